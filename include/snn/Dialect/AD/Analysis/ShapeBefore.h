@@ -1,0 +1,27 @@
+//===- ShapeBefore.h - Sizes of a region's values, outside the region -*- C++
+//-*-===//
+//
+// Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef SNN_DIALECT_AD_ANALYSIS_SHAPEBEFORE_H
+#define SNN_DIALECT_AD_ANALYSIS_SHAPEBEFORE_H
+
+#include "mlir/IR/Builders.h"
+#include "mlir/IR/OpDefinition.h"
+
+namespace mlir::ad {
+
+/// Computes the sizes of the ranked tensor `value`, defined in a region of
+/// `op`, by ops before `op`: what a tape of it has to be allocated with. Values
+/// carried by a loop are taken to keep the sizes of their initial value. Fails,
+/// without a message, if the sizes depend on data that only the region knows.
+FailureOr<SmallVector<OpFoldResult>> shapeBefore(OpBuilder &builder,
+                                                 Operation *op, Value value);
+
+} // namespace mlir::ad
+
+#endif // SNN_DIALECT_AD_ANALYSIS_SHAPEBEFORE_H

@@ -1,0 +1,43 @@
+//===- AD.h - The ad dialect: requests, rules, stop-gradients -*- C++ -*-===//
+//
+// Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef SNN_DIALECT_AD_IR_AD_H
+#define SNN_DIALECT_AD_IR_AD_H
+
+#include "mlir/Bytecode/BytecodeOpInterface.h"
+#include "mlir/IR/BuiltinTypes.h"
+#include "mlir/IR/Dialect.h"
+#include "mlir/IR/OpDefinition.h"
+#include "mlir/IR/PatternMatch.h"
+#include "mlir/IR/SymbolTable.h"
+#include "mlir/Interfaces/InferTypeOpInterface.h"
+#include "mlir/Interfaces/SideEffectInterfaces.h"
+
+namespace mlir::ad {
+
+class VJPContext;
+
+/// True for the types that carry a derivative: floating-point and complex
+/// scalars, and vectors, tensors and memrefs of them. A value of complex or
+/// memref type can be active, so that a missing rule is an error and not a
+/// zero; only the others have cotangents.
+bool isDifferentiable(Type type);
+
+/// The entries of `types` that carry a derivative, in order.
+SmallVector<Type> differentiableTypes(TypeRange types);
+
+} // namespace mlir::ad
+
+#include "snn/Dialect/AD/IR/ADOpsDialect.h.inc"
+
+#include "snn/Dialect/AD/IR/ADInterfaces.h.inc"
+
+#define GET_OP_CLASSES
+#include "snn/Dialect/AD/IR/ADOps.h.inc"
+
+#endif // SNN_DIALECT_AD_IR_AD_H

@@ -1,0 +1,95 @@
+//===- ADInterfaces.td - How ops take part in differentiation -*- tablegen -*-===//
+//
+// Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef SNN_DIALECT_AD_IR_ADINTERFACES_TD
+#define SNN_DIALECT_AD_IR_ADINTERFACES_TD
+
+include "mlir/IR/OpBase.td"
+
+def ReverseDifferentiableOpInterface
+    : OpInterface<"ReverseDifferentiableOpInterface"> {
+  let cppNamespace = "::mlir::ad";
+  let description = [{
+    An op that knows its vector-Jacobian product.
+
+    The rule reads what it needs of the primal program through `ctx.primal`,
+    so that nothing is kept for the reverse sweep that no rule asked for, and
+    adds what each operand receives with `ctx.accumulate`.
+  }];
+  let methods = [
+    InterfaceMethod<[{
+      Emits the reverse of this op at `builder`. `cotangents` has one value for
+      each result; it is null where a result received none. The op is only
+      called with at least one cotangent that is not null. On failure the rule
+      has emitted an error at the op.
+    }],
+    "::llvm::LogicalResult", "buildVJP",
+    (ins "::mlir::OpBuilder &":$builder, "::mlir::ad::VJPContext &":$ctx,
+         "::mlir::ValueRange":$cotangents)>
+  ];
+}
+
+def ActivityOpInterface : OpInterface<"ActivityOpInterface"> {
+  let cppNamespace = "::mlir::ad";
+  let description = [{
+    An op that says which values a derivative flows between. Without it every
+    operand, and every value that a region captures, is taken to flow into
+    every result, and the op's regions are the business of its rule.
+  }];
+  let methods = [
+    InterfaceMethod<[{
+      Calls `edge(from, to)` for each pair of values such that `to` depends
+      differentiably on `from`. Pairs of other than differentiable types are
+      ignored. An op that names values of its regions has those regions walked
+      as well.
+    }],
+    "void", "getActivityEdges",
+    (ins "::llvm::function_ref<void(::mlir::Value, ::mlir::Value)>":$edge)>
+  ];
+}
+
+def StackingLoopOpInterface : OpInterface<"StackingLoopOpInterface"> {
+  let cppNamespace = "::mlir::ad";
+  let description = [{
+    A loop over leading-dimension slices: step t reads slice t of each sequence
+    operand and writes slice t of each stacked result. `ad-plan-tape` sees time
+    loops through this interface alone.
+  }];
+  let methods = [
+    InterfaceMethod<"The body, a single block.", "::mlir::Block *", "getStepBlock">,
+    InterfaceMethod<"The sequence operands.", "::mlir::OperandRange", "getStepSequences">,
+    InterfaceMethod<"The body arguments that hold the slices of the sequences.",
+      "::mlir::Block::BlockArgListType", "getStepSlices">,
+    InterfaceMethod<"The body argument that holds the step number t.",
+      "::mlir::Value", "getStepNumber">,
+    InterfaceMethod<"The stacked results.", "::mlir::ResultRange", "getStackedResults">,
+    InterfaceMethod<"The values of the body that become the slices of the stacked results.",
+      "::mlir::OperandRange", "getStackedValues">,
+    InterfaceMethod<"True if steps run from the last to the first.",
+      "bool", "runsBackward">,
+    InterfaceMethod<[{
+      Replaces the loop by one that drops the stacked results listed in `drop`
+      (they must be unused) and in addition stacks `stack`, values of its body.
+      The remaining results keep their order, the new ones come last. The body
+      moves, so values inside stay what they are.
+    }],
+    "::mlir::ad::StackingLoopOpInterface", "replaceStacked",
+    (ins "::mlir::RewriterBase &":$rewriter, "::llvm::ArrayRef<unsigned>":$drop,
+         "::mlir::ValueRange":$stack)>,
+    InterfaceMethod<[{
+      Replaces the loop by one that drops the sequence operands listed in
+      `drop` (their slices must be unused) and in addition reads `sequences`;
+      returns the new loop, whose last slices belong to them.
+    }],
+    "::mlir::ad::StackingLoopOpInterface", "replaceSequences",
+    (ins "::mlir::RewriterBase &":$rewriter, "::llvm::ArrayRef<unsigned>":$drop,
+         "::mlir::ValueRange":$sequences)>
+  ];
+}
+
+#endif // SNN_DIALECT_AD_IR_ADINTERFACES_TD

@@ -1,0 +1,41 @@
+//===- Stacking.h - Slices of a tensor along its leading dimension -*- C++
+//-*-===//
+//
+// Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// A tape, a sequence, a stack: a tensor whose slice t belongs to step t.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef SNN_DIALECT_AD_RULES_STACKING_H
+#define SNN_DIALECT_AD_RULES_STACKING_H
+
+#include "mlir/IR/Builders.h"
+#include "mlir/IR/BuiltinTypes.h"
+
+namespace mlir::ad {
+
+/// The type of `length` stacked values of type `slice`, a ranked tensor or a
+/// scalar; null if values of this type cannot be stacked.
+RankedTensorType stackType(Type slice, int64_t length);
+
+/// An uninitialized stack of `length` values with the sizes `sliceSizes`, which
+/// is empty for scalars.
+Value createStack(OpBuilder &builder, Location loc, Type slice,
+                  OpFoldResult length, ArrayRef<OpFoldResult> sliceSizes);
+
+/// Slice number `step` of `stack`, of type `slice`.
+Value readSlice(OpBuilder &builder, Location loc, Value stack, Value step,
+                Type slice);
+
+/// `stack` with `value` as its slice number `step`.
+Value writeSlice(OpBuilder &builder, Location loc, Value value, Value stack,
+                 Value step);
+
+} // namespace mlir::ad
+
+#endif // SNN_DIALECT_AD_RULES_STACKING_H

@@ -1,0 +1,137 @@
+//===- VJPContext.h - State of one reverse sweep -*- C++ -*-===//
+//
+// Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// What a derivative rule sees. A sweep walks the ops of one block from last to
+// first and emits their reverse. Sweeps nest as regions do: the sweep of a loop
+// body asks its parent for what is defined outside the body, and turns what is
+// defined inside into residuals that the loop's rule carries over.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef SNN_DIALECT_AD_RULES_VJPCONTEXT_H
+#define SNN_DIALECT_AD_RULES_VJPCONTEXT_H
+
+#include "snn/Dialect/AD/Analysis/Activity.h"
+#include "snn/Dialect/AD/IR/AD.h"
+
+namespace mlir::ad {
+
+class FunctionDerivatives;
+
+/// One reverse sweep over one block of the primal program.
+class VJPContext {
+public:
+  /// A sweep that is emitted where the values of `primalBlock` are visible: a
+  /// function that holds both sweeps, or the body of an adjoint
+  /// `linalg.generic` into which the primal body was cloned. `parent` is null
+  /// for a function.
+  VJPContext(FunctionDerivatives &functions, VJPContext *parent,
+             const Activity &activity, Block &primalBlock, OpBuilder builder);
+
+  /// A sweep that is emitted into `reverseBlock`, from where the values of
+  /// `primalBlock` are not visible. Each that a rule asks for becomes a
+  /// residual and an argument appended to `reverseBlock`. `parent` is null if
+  /// the block is a function's.
+  VJPContext(FunctionDerivatives &functions, VJPContext *parent,
+             const Activity &activity, Block &primalBlock, Block &reverseBlock);
+
+  /// Emits the reverse of every op of the block but its terminator. Fails after
+  /// an error at the op that has no rule.
+  LogicalResult sweep();
+
+  /// The value that `value` had in the primal program, usable at the point
+  /// where the sweep now emits. Asking for a value is what keeps it.
+  Value primal(Value value);
+
+  /// Says that `value` of the primal program is `replacement` in this sweep.
+  void setPrimal(Value value, Value replacement) {
+    primals[value] = replacement;
+  }
+
+  /// True if a derivative flows through `value`.
+  bool isActive(Value value) const { return activity.isActive(value); }
+
+  /// The cotangent that `value` has received so far, null if none.
+  Value cotangent(Value value) const { return cotangents.lookup(value); }
+
+  /// The same, as a zero of the value's type if it received none.
+  Value cotangentOrZero(Value value);
+
+  /// Adds `cotangent` to what `value` has received; nothing if it is not
+  /// active.
+  void accumulate(Value value, Value cotangent);
+
+  /// Replaces what `value` has received. With `cotangentOrZero` this is how a
+  /// rule adds in place, into one slice or as the `outs` of a contraction.
+  void setCotangent(Value value, Value cotangent) {
+    cotangents[value] = cotangent;
+  }
+
+  /// A zero with the type and the dynamic sizes of the primal `value`.
+  Value zero(Value value);
+
+  /// The sizes of the primal `value`, a ranked tensor, without keeping its
+  /// data.
+  SmallVector<OpFoldResult> shape(Value value);
+
+  /// Says what the sizes of `value` are, for values whose own definition does
+  /// not tell (arguments of a loop body). Sizes are usable in this sweep.
+  void setShape(Value value, SmallVector<OpFoldResult> sizes) {
+    shapes[value] = std::move(sizes);
+  }
+
+  /// A primal value that the sweep needed and the argument that stands for it.
+  struct Residual {
+    Value primal;
+    BlockArgument argument;
+  };
+  ArrayRef<Residual> getResiduals() const { return residuals; }
+
+  /// Replaces `from`, an op of the primal block, by `to`, whose first results
+  /// are those of `from`; erases `from`.
+  void replacePrimalOp(Operation *from, Operation *to);
+
+  /// Says that the values `from` of the primal block have become the first ones
+  /// of `to`, for ops that were replaced by other means.
+  void renamePrimal(ValueRange from, ValueRange to);
+
+  OpBuilder &getBuilder() { return builder; }
+  FunctionDerivatives &getFunctions() { return functions; }
+  const Activity &getActivity() const { return activity; }
+
+private:
+  LogicalResult sweepOp(Operation &op);
+  bool isResident() const { return !reverseBlock; }
+  /// True if `value` costs nothing to compute again: a constant, an
+  /// uninitialized tensor, or integer arithmetic on such, on values from
+  /// outside and on values the sweep already has.
+  bool isFree(Value value) const;
+  Value recompute(Value value);
+  /// The sizes of a value that the sweep cannot see, computed before the region
+  /// it is in where that can be, else kept per execution of the region.
+  SmallVector<OpFoldResult> taplessShape(Value value);
+
+  FunctionDerivatives &functions;
+  VJPContext *parent;
+  const Activity &activity;
+  Block &primalBlock;
+  Block *reverseBlock = nullptr;
+  OpBuilder builder;
+  llvm::DenseMap<Value, Value> primals;
+  llvm::DenseMap<Value, Value> cotangents;
+  llvm::DenseMap<Value, SmallVector<OpFoldResult>> shapes;
+  SmallVector<Residual> residuals;
+};
+
+/// Values of `values` that are used in `region` or nested in it and defined
+/// outside it, in the order of first use, and that are active.
+SmallVector<Value> activeCaptures(Region &region, const Activity &activity);
+
+} // namespace mlir::ad
+
+#endif // SNN_DIALECT_AD_RULES_VJPCONTEXT_H

@@ -1,0 +1,22 @@
+//===- Passes.h - Passes on the ad dialect -*- C++ -*-===//
+//
+// Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef SNN_DIALECT_AD_TRANSFORMS_PASSES_H
+#define SNN_DIALECT_AD_TRANSFORMS_PASSES_H
+
+#include "mlir/Pass/Pass.h"
+
+namespace mlir::ad {
+
+#define GEN_PASS_DECL
+#define GEN_PASS_REGISTRATION
+#include "snn/Dialect/AD/Transforms/Passes.h.inc"
+
+} // namespace mlir::ad
+
+#endif // SNN_DIALECT_AD_TRANSFORMS_PASSES_H

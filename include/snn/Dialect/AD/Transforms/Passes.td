@@ -1,0 +1,98 @@
+//===- Passes.td - Passes on the ad dialect -*-===//
+//
+// Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef SNN_DIALECT_AD_TRANSFORMS_PASSES_TD
+#define SNN_DIALECT_AD_TRANSFORMS_PASSES_TD
+
+include "mlir/Pass/PassBase.td"
+
+def DifferentiatePass : Pass<"ad-differentiate", "::mlir::ModuleOp"> {
+  let summary = "Answers every request for a derivative";
+  let description = [{
+    Replaces each `ad.vjp` by a call of a function that holds the primal
+    computation followed by its reverse, made from the rules of the ops that a
+    derivative flows through (activity analysis says which). An op without a
+    rule, a function without a body and a recursion are errors at their
+    location. The result is tensor SSA: a loop's residuals are stacked tensors
+    that the primal loop carries and the reverse loop reads from the last step
+    to the first.
+
+    Before:
+
+    ```mlir
+    func.func @f(%x: f32) -> f32 {
+      %y = math.sin %x : f32
+      return %y : f32
+    }
+    func.func @df(%x: f32, %ct: f32) -> f32 {
+      %dx = ad.vjp @f(%x) cotangents(%ct) {wrt = [0]} : (f32) cotangents(f32) -> (f32)
+      return %dx : f32
+    }
+    ```
+
+    After (`@f` stays as it is):
+
+    ```mlir
+    func.func private @f_vjp(%x: f32, %ct: f32) -> f32 {
+      %y = math.sin %x : f32
+      %d = math.cos %x : f32
+      %dx = arith.mulf %ct, %d : f32
+      return %dx : f32
+    }
+    func.func @df(%x: f32, %ct: f32) -> f32 {
+      %dx = call @f_vjp(%x, %ct) : (f32, f32) -> f32
+      return %dx : f32
+    }
+    ```
+  }];
+  let dependentDialects = ["ADDialect", "::mlir::arith::ArithDialect",
+    "::mlir::func::FuncDialect", "::mlir::linalg::LinalgDialect",
+    "::mlir::math::MathDialect", "::mlir::scf::SCFDialect",
+    "::mlir::tensor::TensorDialect"];
+  let statistics = [
+    Statistic<"numRequests", "requests", "Number of requests answered">
+  ];
+}
+
+def EraseStopGradientPass : Pass<"ad-erase-stop-gradient"> {
+  let summary = "Removes stop-gradients once every request is answered";
+  let description = [{
+    Fails while a request is left, since the stop-gradients still matter to it.
+    The arithmetic of forward gradient injection, `(h - sg(h)) + f`, folds to
+    `f` first: afterwards it would be a general `h - h`, which nothing folds.
+    The fold turns -0.0 into the sign of `f` and drops the NaN of `inf - inf`;
+    `keep-non-finite` leaves that arithmetic as it is.
+
+    Before:
+
+    ```mlir
+    func.func @spike(%h: f32, %f: f32) -> f32 {
+      %hs = ad.stop_gradient %h : f32
+      %zero = arith.subf %h, %hs : f32
+      %fs = ad.stop_gradient %f : f32
+      %z = arith.addf %zero, %fs : f32
+      return %z : f32
+    }
+    ```
+
+    After:
+
+    ```mlir
+    func.func @spike(%h: f32, %f: f32) -> f32 {
+      return %f : f32
+    }
+    ```
+  }];
+  let dependentDialects = ["ADDialect"];
+  let options = [
+    Option<"keepNonFinite", "keep-non-finite", "bool", /*default=*/"false",
+           "Keep (h - sg(h)) + f as arithmetic, NaN of inf - inf included">
+  ];
+}
+
+#endif // SNN_DIALECT_AD_TRANSFORMS_PASSES_TD

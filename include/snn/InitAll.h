@@ -1,0 +1,30 @@
+//===- InitAll.h - Registration of everything the project adds -*- C++ -*-===//
+//
+// Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef SNN_INITALL_H
+#define SNN_INITALL_H
+
+#include "mlir/IR/DialectRegistry.h"
+#include "snn/Dialect/AD/IR/AD.h"
+#include "snn/Dialect/AD/Rules/Rules.h"
+#include "snn/Dialect/AD/Transforms/Passes.h"
+
+namespace mlir::snn {
+
+/// Adds the project's dialects, and the derivative rules of upstream's.
+inline void registerAllDialects(DialectRegistry &registry) {
+  registry.insert<ad::ADDialect>();
+  ad::registerAutodiffExternalModels(registry);
+}
+
+/// Registers the project's passes and pipelines for use by name.
+inline void registerAllPasses() { ad::registerADPasses(); }
+
+} // namespace mlir::snn
+
+#endif // SNN_INITALL_H

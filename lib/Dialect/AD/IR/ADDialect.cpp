@@ -1,0 +1,79 @@
+//===- ADDialect.cpp - Dialect, inlining, rule attributes -*- C++ -*-===//
+//
+// Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Transforms/InliningUtils.h"
+#include "snn/Dialect/AD/IR/AD.h"
+
+using namespace mlir;
+using namespace mlir::ad;
+
+#include "snn/Dialect/AD/IR/ADOpsDialect.cpp.inc"
+
+#include "snn/Dialect/AD/IR/ADInterfaces.cpp.inc"
+
+namespace {
+/// Without this no function that holds a stop-gradient would ever inline.
+struct ADInlinerInterface : DialectInlinerInterface {
+  using DialectInlinerInterface::DialectInlinerInterface;
+  bool isLegalToInline(Operation *, Region *, bool, IRMapping &) const final {
+    return true;
+  }
+};
+} // namespace
+
+void ADDialect::initialize() {
+  addOperations<
+#define GET_OP_LIST
+#include "snn/Dialect/AD/IR/ADOps.cpp.inc"
+      >();
+  addInterfaces<ADInlinerInterface>();
+}
+
+/// Checks that `rule` maps (arguments, cotangents) of `function` to cotangents
+/// of its differentiable arguments.
+static LogicalResult verifyRuleType(func::FuncOp function, func::FuncOp rule) {
+  SmallVector<Type> inputs(function.getArgumentTypes());
+  llvm::append_range(inputs, differentiableTypes(function.getResultTypes()));
+  auto expected =
+      FunctionType::get(function.getContext(), inputs,
+                        differentiableTypes(function.getArgumentTypes()));
+  if (rule.getFunctionType() == expected)
+    return success();
+  return function.emitOpError("expects its rule @")
+         << rule.getName() << " to have type " << expected << ", got "
+         << rule.getFunctionType();
+}
+
+LogicalResult ADDialect::verifyOperationAttribute(Operation *op,
+                                                  NamedAttribute attribute) {
+  if (attribute.getName() != kRuleAttrName)
+    return success();
+  auto function = dyn_cast<func::FuncOp>(op);
+  auto symbol = dyn_cast<FlatSymbolRefAttr>(attribute.getValue());
+  if (!function || !symbol)
+    return op->emitOpError("expects '")
+           << kRuleAttrName << "' to be a function name on a 'func.func'";
+  if (!function.getNoInline())
+    return op->emitOpError("has a derivative rule and must be 'no_inline': "
+                           "inlining it would drop the rule");
+  auto rule =
+      SymbolTable::lookupNearestSymbolFrom<func::FuncOp>(function, symbol);
+  if (!rule)
+    return op->emitOpError("names the derivative rule ")
+           << symbol << ", which is not a function here";
+  return verifyRuleType(function, rule);
+}
+
+bool ad::isDifferentiable(Type type) {
+  return isa<FloatType, ComplexType>(getElementTypeOrSelf(type));
+}
+
+SmallVector<Type> ad::differentiableTypes(TypeRange types) {
+  return llvm::to_vector(llvm::make_filter_range(types, isDifferentiable));
+}

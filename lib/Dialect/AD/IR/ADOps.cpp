@@ -1,0 +1,147 @@
+//===- ADOps.cpp - Folds and verifiers of the ad ops -*- C++ -*-===//
+//
+// Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/IR/Builders.h"
+#include "mlir/IR/OpImplementation.h"
+#include "snn/Dialect/AD/IR/AD.h"
+
+using namespace mlir;
+using namespace mlir::ad;
+
+#define GET_OP_CLASSES
+#include "snn/Dialect/AD/IR/ADOps.cpp.inc"
+
+//===----------------------------------------------------------------------===//
+// StopGradientOp
+//===----------------------------------------------------------------------===//
+
+// The fold that must not exist is the one to the operand: the op would be gone
+// before `ad-differentiate` sees it.
+OpFoldResult StopGradientOp::fold(FoldAdaptor adaptor) {
+  if (adaptor.getInput())
+    return adaptor.getInput();
+  if (getInput().getDefiningOp<StopGradientOp>())
+    return getInput();
+  return {};
+}
+
+void StopGradientOp::getActivityEdges(function_ref<void(Value, Value)>) {}
+
+//===----------------------------------------------------------------------===//
+// VJPOp
+//===----------------------------------------------------------------------===//
+
+SmallVector<unsigned> VJPOp::getWrtIndices() {
+  return llvm::map_to_vector(getWrt().getAsRange<IntegerAttr>(),
+                             [](IntegerAttr index) -> unsigned {
+                               return index.getValue().getZExtValue();
+                             });
+}
+
+/// Checks that `actual` are the `expected` types of what `noun` names.
+static LogicalResult verifyTypes(Operation *op, StringRef noun,
+                                 TypeRange actual, TypeRange expected) {
+  if (actual.size() != expected.size())
+    return op->emitOpError("expects ")
+           << expected.size() << " " << noun << "s, got " << actual.size();
+  for (auto [index, types] : llvm::enumerate(llvm::zip(actual, expected)))
+    if (std::get<0>(types) != std::get<1>(types))
+      return op->emitOpError("expects ")
+             << noun << " #" << index << " to have type " << std::get<1>(types)
+             << ", got " << std::get<0>(types);
+  return success();
+}
+
+static FailureOr<func::FuncOp> lookupFunction(Operation *op,
+                                              SymbolTableCollection &tables,
+                                              FlatSymbolRefAttr name) {
+  auto function = tables.lookupNearestSymbolFrom<func::FuncOp>(op, name);
+  if (function)
+    return function;
+  op->emitOpError("names ") << name << ", which is not a function here";
+  return failure();
+}
+
+/// Checks that each entry of `wrt` names a differentiable argument, once.
+static LogicalResult verifyWrt(VJPOp op, TypeRange inputs) {
+  llvm::SmallDenseSet<int64_t> seen;
+  for (auto attr : op.getWrt().getAsRange<IntegerAttr>()) {
+    int64_t index = attr.getValue().getSExtValue();
+    if (index < 0 || index >= static_cast<int64_t>(inputs.size()))
+      return op.emitOpError("expects 'wrt' to name arguments 0 to ")
+             << static_cast<int64_t>(inputs.size()) - 1 << ", got " << index;
+    if (!seen.insert(index).second)
+      return op.emitOpError("expects 'wrt' to name each argument once, got ")
+             << index << " twice";
+    if (!isDifferentiable(inputs[index]))
+      return op.emitOpError("expects 'wrt' to name floating-point arguments, "
+                            "got argument #")
+             << index << " of type " << inputs[index];
+  }
+  return success();
+}
+
+LogicalResult VJPOp::verifySymbolUses(SymbolTableCollection &tables) {
+  auto callee = lookupFunction(*this, tables, getCalleeAttr());
+  if (failed(callee))
+    return failure();
+  FunctionType type = callee->getFunctionType();
+  if (failed(verifyTypes(*this, "argument", getArgs().getTypes(),
+                         type.getInputs())) ||
+      failed(verifyTypes(*this, "cotangent", getCotangents().getTypes(),
+                         differentiableTypes(type.getResults()))) ||
+      failed(verifyWrt(*this, type.getInputs())))
+    return failure();
+  SmallVector<Type> outputs;
+  if (getKeepPrimal())
+    llvm::append_range(outputs, type.getResults());
+  for (unsigned index : getWrtIndices())
+    outputs.push_back(type.getInput(index));
+  return verifyTypes(*this, "result", getOutputs().getTypes(), outputs);
+}
+
+//===----------------------------------------------------------------------===//
+// CustomVJPOp
+//===----------------------------------------------------------------------===//
+
+/// Checks the types of one of the op's three functions.
+static LogicalResult verifyRole(CustomVJPOp op, StringRef role,
+                                func::FuncOp function, TypeRange inputs,
+                                TypeRange results) {
+  auto expected = FunctionType::get(op.getContext(), inputs, results);
+  if (function.getFunctionType() == expected)
+    return success();
+  return op.emitOpError("expects its ")
+         << role << " function @" << function.getName() << " to have type "
+         << expected << ", got " << function.getFunctionType();
+}
+
+LogicalResult CustomVJPOp::verifySymbolUses(SymbolTableCollection &tables) {
+  auto primal = lookupFunction(*this, tables, getPrimalAttr());
+  auto forward = lookupFunction(*this, tables, getForwardAttr());
+  auto backward = lookupFunction(*this, tables, getBackwardAttr());
+  if (failed(primal) || failed(forward) || failed(backward))
+    return failure();
+  TypeRange args = getArgs().getTypes(), outputs = getOutputs().getTypes();
+  TypeRange produced = forward->getResultTypes();
+  if (produced.size() < outputs.size())
+    return emitOpError("expects its forward function @")
+           << forward->getName() << " to return the op's " << outputs.size()
+           << " results and then residuals, got " << produced.size()
+           << " results";
+  SmallVector<Type> expected(outputs);
+  llvm::append_range(expected, produced.drop_front(outputs.size()));
+  SmallVector<Type> reverseArgs(produced.drop_front(outputs.size()));
+  llvm::append_range(reverseArgs, differentiableTypes(outputs));
+  if (failed(verifyRole(*this, "primal", *primal, args, outputs)) ||
+      failed(verifyRole(*this, "forward", *forward, args, expected)))
+    return failure();
+  return verifyRole(*this, "backward", *backward, reverseArgs,
+                    differentiableTypes(args));
+}

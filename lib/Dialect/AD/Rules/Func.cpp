@@ -1,0 +1,95 @@
+//===- Func.cpp - Derivative rule of func.call -*- C++ -*-===//
+//
+// Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "snn/Dialect/AD/Rules/FunctionDerivatives.h"
+#include "snn/Dialect/AD/Rules/Rules.h"
+#include "snn/Dialect/AD/Rules/VJPContext.h"
+
+using namespace mlir;
+using namespace mlir::ad;
+
+namespace {
+struct CallRule
+    : ReverseDifferentiableOpInterface::ExternalModel<CallRule, func::CallOp> {
+  LogicalResult buildVJP(Operation *op, OpBuilder &builder, VJPContext &context,
+                         ValueRange cotangents) const {
+    auto call = cast<func::CallOp>(op);
+    auto callee = context.getFunctions().lookup(call.getCallee());
+    if (auto rule =
+            callee->getAttrOfType<FlatSymbolRefAttr>(ADDialect::kRuleAttrName))
+      return callRule(call, rule, builder, context, cotangents);
+    return differentiateCallee(call, callee, builder, context, cotangents);
+  }
+
+private:
+  /// The callee has a rule of its own: `rule(args, cotangents)`.
+  static LogicalResult callRule(func::CallOp call, FlatSymbolRefAttr rule,
+                                OpBuilder &builder, VJPContext &context,
+                                ValueRange cotangents) {
+    SmallVector<Value> operands;
+    for (Value operand : call.getOperands())
+      operands.push_back(context.primal(operand));
+    for (auto [result, cotangent] : llvm::zip(call.getResults(), cotangents))
+      if (isDifferentiable(result.getType()))
+        operands.push_back(cotangent ? cotangent : context.zero(result));
+    auto reverse = func::CallOp::create(
+        builder, call.getLoc(), rule,
+        differentiableTypes(call.getOperandTypes()), operands);
+    unsigned next = 0;
+    for (Value operand : call.getOperands())
+      if (isDifferentiable(operand.getType()))
+        context.accumulate(operand, reverse.getResult(next++));
+    return success();
+  }
+
+  /// Calls the two halves of the callee's derivative.
+  static LogicalResult differentiateCallee(func::CallOp call,
+                                           func::FuncOp callee,
+                                           OpBuilder &builder,
+                                           VJPContext &context,
+                                           ValueRange cotangents) {
+    SmallVector<unsigned> wrt, seeded;
+    for (auto [index, operand] : llvm::enumerate(call.getOperands()))
+      if (context.isActive(operand))
+        wrt.push_back(index);
+    SmallVector<Value> operands;
+    for (auto [index, cotangent] : llvm::enumerate(cotangents))
+      if (cotangent) {
+        seeded.push_back(index);
+        operands.push_back(cotangent);
+      }
+    auto split =
+        context.getFunctions().split(call.getLoc(), callee, wrt, seeded);
+    if (failed(split))
+      return failure();
+
+    SmallVector<Value> arguments(call.getOperands());
+    OpBuilder atCall(call);
+    auto forward =
+        func::CallOp::create(atCall, call.getLoc(), split->forward, arguments);
+    forward->setDiscardableAttrs(call->getDiscardableAttrDictionary());
+    unsigned next = call.getNumResults();
+    context.replacePrimalOp(call, forward);
+    for (std::optional<unsigned> kept : split->keptArgs)
+      operands.push_back(
+          context.primal(kept ? arguments[*kept] : forward.getResult(next++)));
+    auto reverse = func::CallOp::create(builder, forward.getLoc(),
+                                        split->reverse, operands);
+    for (auto [index, cotangent] : llvm::zip(wrt, reverse.getResults()))
+      context.accumulate(arguments[index], cotangent);
+    return success();
+  }
+};
+} // namespace
+
+void ad::registerFuncRules(DialectRegistry &registry) {
+  registry.addExtension(+[](MLIRContext *context, func::FuncDialect *) {
+    func::CallOp::attachInterface<CallRule>(*context);
+  });
+}

@@ -1,0 +1,247 @@
+//===- FunctionDerivatives.cpp - Derivatives of functions, made once each -*-
+//C++ -*-===//
+//
+// Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "snn/Dialect/AD/Rules/FunctionDerivatives.h"
+#include "snn/Dialect/AD/Rules/VJPContext.h"
+#include "llvm/ADT/ScopeExit.h"
+
+using namespace mlir;
+using namespace mlir::ad;
+
+//===----------------------------------------------------------------------===//
+// Preparing a callee
+//===----------------------------------------------------------------------===//
+
+/// Answers the requests in `callee` first: what is differentiated here must
+/// already be arithmetic.
+LogicalResult FunctionDerivatives::prepare(Location loc, func::FuncOp callee) {
+  if (callee.isDeclaration())
+    return emitError(loc) << "cannot differentiate @" << callee.getName()
+                          << ": it has no body, and no rule in an attribute "
+                             "'ad.vjp'";
+  if (!callee.getBody().hasOneBlock())
+    return emitError(loc) << "cannot differentiate @" << callee.getName()
+                          << ": expected structured control flow (scf), found "
+                             "a body of several blocks; 'lift-cf-to-scf' "
+                             "raises it";
+  SmallVector<VJPOp> requests;
+  callee.walk([&](VJPOp request) { requests.push_back(request); });
+  for (VJPOp request : requests)
+    if (failed(answer(request)))
+      return failure();
+  return success();
+}
+
+func::FuncOp FunctionDerivatives::declare(func::FuncOp callee, StringRef suffix,
+                                          FunctionType type) {
+  OpBuilder builder(callee.getContext());
+  builder.setInsertionPointAfter(callee);
+  auto function = func::FuncOp::create(builder, callee.getLoc(),
+                                       (callee.getName() + suffix).str(), type);
+  function.setPrivate();
+  symbols.insert(function);
+  return function;
+}
+
+/// The values that the single block of `function` returns; its terminator is
+/// erased.
+static SmallVector<Value> takeReturned(func::FuncOp function) {
+  Operation *terminator = function.front().getTerminator();
+  SmallVector<Value> returned(terminator->getOperands());
+  terminator->erase();
+  return returned;
+}
+
+static void cloneBody(func::FuncOp from, func::FuncOp to) {
+  IRMapping mapping;
+  from.getBody().cloneInto(&to.getBody(), mapping);
+  for (unsigned i = 0, e = from.getNumArguments(); i < e; ++i)
+    if (DictionaryAttr attributes = from.getArgAttrDict(i))
+      to.setArgAttrs(i, attributes);
+}
+
+static SmallVector<Value> argumentsOf(Block &block, ArrayRef<unsigned> wrt) {
+  return llvm::map_to_vector(
+      wrt, [&](unsigned i) -> Value { return block.getArgument(i); });
+}
+
+static SmallVector<Value> cotangentsOf(VJPContext &context, ValueRange values) {
+  return llvm::map_to_vector(
+      values, [&](Value v) { return context.cotangentOrZero(v); });
+}
+
+//===----------------------------------------------------------------------===//
+// Both sweeps in one function
+//===----------------------------------------------------------------------===//
+
+LogicalResult FunctionDerivatives::answer(VJPOp request) {
+  auto callee = lookup(request.getCallee());
+  bool keepPrimal = request.getKeepPrimal();
+  SmallVector<unsigned> wrt = request.getWrtIndices();
+  Key key(callee, wrt, {keepPrimal});
+  auto known = combined.find(key);
+  if (known == combined.end()) {
+    auto made = makeVJP(request.getLoc(), callee, wrt, keepPrimal);
+    if (failed(made))
+      return failure();
+    known = combined.try_emplace(key, *made).first;
+  }
+  OpBuilder builder(request);
+  SmallVector<Value> operands(request.getArgs());
+  llvm::append_range(operands, request.getCotangents());
+  auto call =
+      func::CallOp::create(builder, request.getLoc(), known->second, operands);
+  request.replaceAllUsesWith(call.getResults());
+  request.erase();
+  return success();
+}
+
+/// Fills `function` with a call of `callee`, for callees with their own rule.
+static void buildForwardingBody(func::FuncOp callee, func::FuncOp function) {
+  Block *block = function.addEntryBlock();
+  auto builder = OpBuilder::atBlockEnd(block);
+  auto call = func::CallOp::create(
+      builder, callee.getLoc(), callee,
+      block->getArguments().take_front(callee.getNumArguments()));
+  func::ReturnOp::create(builder, callee.getLoc(), call.getResults());
+}
+
+FailureOr<func::FuncOp> FunctionDerivatives::makeVJP(Location loc,
+                                                     func::FuncOp callee,
+                                                     ArrayRef<unsigned> wrt,
+                                                     bool keepPrimal) {
+  bool hasRule = callee->hasAttr(ADDialect::kRuleAttrName);
+  if (!underWay.insert(callee))
+    return emitError(loc) << "cannot differentiate @" << callee.getName()
+                          << ": it is recursive";
+  auto done = llvm::make_scope_exit([&] { underWay.remove(callee); });
+  if (!hasRule && failed(prepare(loc, callee)))
+    return failure();
+
+  SmallVector<Type> cotangentTypes =
+      differentiableTypes(callee.getResultTypes());
+  SmallVector<Type> inputs(callee.getArgumentTypes()), outputs;
+  llvm::append_range(inputs, cotangentTypes);
+  if (keepPrimal)
+    llvm::append_range(outputs, callee.getResultTypes());
+  for (unsigned index : wrt)
+    outputs.push_back(callee.getArgumentTypes()[index]);
+  func::FuncOp derivative = declare(
+      callee, "_vjp", FunctionType::get(callee.getContext(), inputs, outputs));
+  if (hasRule) {
+    buildForwardingBody(callee, derivative);
+  } else {
+    cloneBody(callee, derivative);
+    for (Type type : cotangentTypes)
+      derivative.front().addArgument(type, callee.getLoc());
+  }
+
+  Block &block = derivative.front();
+  SmallVector<Value> returned = takeReturned(derivative);
+  SmallVector<Value> sources = argumentsOf(block, wrt);
+  Activity activity(block, sources, returned);
+  VJPContext context(*this, /*parent=*/nullptr, activity, block,
+                     OpBuilder::atBlockEnd(&block));
+  auto seeds = block.getArguments().drop_front(callee.getNumArguments());
+  for (Value value : returned)
+    if (isDifferentiable(value.getType())) {
+      context.accumulate(value, seeds.front());
+      seeds = seeds.drop_front();
+    }
+  // Augmenting an op replaces its results, so they are read from a return op.
+  auto primalReturn =
+      func::ReturnOp::create(context.getBuilder(), callee.getLoc(), returned);
+  context.getBuilder().setInsertionPointToEnd(&block);
+  if (failed(context.sweep()))
+    return failure();
+  SmallVector<Value> results;
+  if (keepPrimal)
+    llvm::append_range(results, primalReturn.getOperands());
+  llvm::append_range(results, cotangentsOf(context, sources));
+  primalReturn.erase();
+  func::ReturnOp::create(context.getBuilder(), callee.getLoc(), results);
+  return derivative;
+}
+
+//===----------------------------------------------------------------------===//
+// The two sweeps apart
+//===----------------------------------------------------------------------===//
+
+FailureOr<FunctionDerivatives::Split>
+FunctionDerivatives::split(Location loc, func::FuncOp callee,
+                           ArrayRef<unsigned> wrt, ArrayRef<unsigned> seeded) {
+  Key key(callee, SmallVector<unsigned>(wrt), SmallVector<unsigned>(seeded));
+  auto known = splits.find(key);
+  if (known != splits.end())
+    return known->second;
+  if (!underWay.insert(callee))
+    return emitError(loc) << "cannot differentiate @" << callee.getName()
+                          << ": it is recursive";
+  auto done = llvm::make_scope_exit([&] { underWay.remove(callee); });
+  if (failed(prepare(loc, callee)))
+    return failure();
+  auto made = makeSplit(callee, wrt, seeded);
+  if (succeeded(made))
+    splits.try_emplace(key, *made);
+  return made;
+}
+
+/// Ends `forward` with its results and the residuals that are not arguments.
+static void returnResiduals(func::FuncOp forward,
+                            FunctionDerivatives::Split &split,
+                            ArrayRef<VJPContext::Residual> residuals) {
+  Operation *terminator = forward.front().getTerminator();
+  SmallVector<Value> results(terminator->getOperands());
+  for (const VJPContext::Residual &residual : residuals) {
+    auto argument = dyn_cast<BlockArgument>(residual.primal);
+    if (argument) {
+      split.keptArgs.push_back(argument.getArgNumber());
+      continue;
+    }
+    split.keptArgs.push_back(std::nullopt);
+    results.push_back(residual.primal);
+  }
+  terminator->setOperands(results);
+  forward.setType(FunctionType::get(forward.getContext(),
+                                    forward.getArgumentTypes(),
+                                    ValueRange(results).getTypes()));
+}
+
+FailureOr<FunctionDerivatives::Split>
+FunctionDerivatives::makeSplit(func::FuncOp callee, ArrayRef<unsigned> wrt,
+                               ArrayRef<unsigned> seeded) {
+  MLIRContext *mlirContext = callee.getContext();
+  Split split;
+  split.forward = declare(callee, "_forward", callee.getFunctionType());
+  cloneBody(callee, split.forward);
+  split.reverse =
+      declare(callee, "_reverse", FunctionType::get(mlirContext, {}, {}));
+  Block &block = split.forward.front();
+  Block *reverse = new Block();
+  split.reverse.getBody().push_back(reverse);
+
+  auto returned = llvm::to_vector(block.getTerminator()->getOperands());
+  SmallVector<Value> sources = argumentsOf(block, wrt);
+  Activity activity(block, sources, returned);
+  VJPContext context(*this, /*parent=*/nullptr, activity, block, *reverse);
+  for (unsigned index : seeded) {
+    Value value = returned[index];
+    context.accumulate(value,
+                       reverse->addArgument(value.getType(), value.getLoc()));
+  }
+  if (failed(context.sweep()))
+    return failure();
+  SmallVector<Value> results = cotangentsOf(context, sources);
+  func::ReturnOp::create(context.getBuilder(), callee.getLoc(), results);
+  split.reverse.setType(FunctionType::get(mlirContext,
+                                          reverse->getArgumentTypes(),
+                                          ValueRange(results).getTypes()));
+  returnResiduals(split.forward, split, context.getResiduals());
+  return split;
+}

@@ -1,0 +1,13 @@
+//===- Math.cpp - Derivative rules of the math dialect -*- C++ -*-===//
+//
+// Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "snn/Dialect/AD/Rules/Rules.h"
+
+using namespace mlir;
+
+void ad::registerMathRules(DialectRegistry &registry) {}

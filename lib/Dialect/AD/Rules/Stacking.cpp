@@ -1,0 +1,72 @@
+//===- Stacking.cpp - Slices of a tensor along its leading dimension -*- C++
+//-*-===//
+//
+// Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "snn/Dialect/AD/Rules/Stacking.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/Dialect/Utils/StaticValueUtils.h"
+
+using namespace mlir;
+
+RankedTensorType ad::stackType(Type slice, int64_t length) {
+  SmallVector<int64_t> sizes = {length};
+  auto tensorType = dyn_cast<RankedTensorType>(slice);
+  if (tensorType)
+    llvm::append_range(sizes, tensorType.getShape());
+  else if (!slice.isIntOrIndexOrFloat())
+    return {};
+  return RankedTensorType::get(sizes, getElementTypeOrSelf(slice));
+}
+
+Value ad::createStack(OpBuilder &builder, Location loc, Type slice,
+                      OpFoldResult length, ArrayRef<OpFoldResult> sliceSizes) {
+  SmallVector<OpFoldResult> sizes = {length};
+  llvm::append_range(sizes, sliceSizes);
+  return tensor::EmptyOp::create(builder, loc, sizes,
+                                 getElementTypeOrSelf(slice));
+}
+
+/// Offsets, sizes and strides of slice `step` of a stack.
+static auto sliceGeometry(OpBuilder &builder, Location loc, Value sized,
+                          Value step, bool isStack) {
+  SmallVector<OpFoldResult> sizes = tensor::getMixedSizes(builder, loc, sized);
+  if (isStack)
+    sizes.erase(sizes.begin());
+  sizes.insert(sizes.begin(), builder.getIndexAttr(1));
+  SmallVector<OpFoldResult> offsets(sizes.size(), builder.getIndexAttr(0));
+  offsets.front() = step;
+  SmallVector<OpFoldResult> strides(sizes.size(), builder.getIndexAttr(1));
+  return std::make_tuple(offsets, sizes, strides);
+}
+
+Value ad::readSlice(OpBuilder &builder, Location loc, Value stack, Value step,
+                    Type slice) {
+  auto tensorType = dyn_cast<RankedTensorType>(slice);
+  if (!tensorType)
+    return tensor::ExtractOp::create(builder, loc, stack, step);
+  auto [offsets, sizes, strides] =
+      sliceGeometry(builder, loc, stack, step, /*isStack=*/true);
+  SmallVector<int64_t> shape(
+      cast<RankedTensorType>(stack.getType()).getShape().drop_front());
+  auto sliceType = RankedTensorType::get(shape, tensorType.getElementType());
+  Value result = tensor::ExtractSliceOp::create(builder, loc, sliceType, stack,
+                                                offsets, sizes, strides);
+  if (result.getType() != slice)
+    result = tensor::CastOp::create(builder, loc, slice, result);
+  return result;
+}
+
+Value ad::writeSlice(OpBuilder &builder, Location loc, Value value, Value stack,
+                     Value step) {
+  if (!isa<RankedTensorType>(value.getType()))
+    return tensor::InsertOp::create(builder, loc, value, stack, step);
+  auto [offsets, sizes, strides] =
+      sliceGeometry(builder, loc, value, step, /*isStack=*/false);
+  return tensor::InsertSliceOp::create(builder, loc, value, stack, offsets,
+                                       sizes, strides);
+}

@@ -1,0 +1,232 @@
+//===- VJPContext.cpp - State of one reverse sweep -*- C++ -*-===//
+//
+// Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "snn/Dialect/AD/Rules/VJPContext.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/Dialect/Utils/StaticValueUtils.h"
+#include "mlir/IR/Matchers.h"
+#include "mlir/Transforms/RegionUtils.h"
+#include "snn/Dialect/AD/Analysis/ShapeBefore.h"
+
+using namespace mlir;
+using namespace mlir::ad;
+
+VJPContext::VJPContext(FunctionDerivatives &functions, VJPContext *parent,
+                       const Activity &activity, Block &primalBlock,
+                       OpBuilder builder)
+    : functions(functions), parent(parent), activity(activity),
+      primalBlock(primalBlock), builder(builder) {}
+
+VJPContext::VJPContext(FunctionDerivatives &functions, VJPContext *parent,
+                       const Activity &activity, Block &primalBlock,
+                       Block &reverseBlock)
+    : functions(functions), parent(parent), activity(activity),
+      primalBlock(primalBlock), reverseBlock(&reverseBlock),
+      builder(primalBlock.getParentOp()->getContext()) {
+  // The block may still belong to no region.
+  builder.setInsertionPointToEnd(&reverseBlock);
+}
+
+//===----------------------------------------------------------------------===//
+// The sweep
+//===----------------------------------------------------------------------===//
+
+LogicalResult VJPContext::sweep() {
+  // Rules replace ops that they augment, so the list is taken before.
+  SmallVector<Operation *> ops;
+  for (Operation &op : primalBlock)
+    if (!op.hasTrait<OpTrait::IsTerminator>())
+      ops.push_back(&op);
+  for (Operation *op : llvm::reverse(ops))
+    if (failed(sweepOp(*op)))
+      return failure();
+  return success();
+}
+
+/// Says which op has no rule, and how to give it one.
+static LogicalResult emitNoRule(Operation &op) {
+  InFlightDiagnostic error = op.emitError("no derivative rule for '")
+                             << op.getName()
+                             << "', which a derivative flows through";
+  error.attachNote() << "give it a rule by an external model of "
+                        "ReverseDifferentiableOpInterface, by a fallback rule "
+                        "for its family, or put it in a function with the "
+                        "attribute 'ad.vjp = @rule'; or cut the derivative "
+                        "with 'ad.stop_gradient'";
+  return error;
+}
+
+LogicalResult VJPContext::sweepOp(Operation &op) {
+  // A derivative that goes into memory would come back as zero.
+  if (op.getNumResults() == 0 && !isMemoryEffectFree(&op) &&
+      llvm::any_of(op.getOperands(),
+                   [&](Value v) { return activity.isVaried(v); }))
+    return emitNoRule(op);
+
+  auto received = llvm::map_to_vector(op.getResults(), [&](Value result) {
+    return isActive(result) ? cotangent(result) : Value();
+  });
+  if (llvm::none_of(received, [](Value v) { return static_cast<bool>(v); }))
+    return success();
+  if (auto rule = dyn_cast<ReverseDifferentiableOpInterface>(op))
+    return rule.buildVJP(builder, *this, received);
+  auto *dialect = op.getContext()->getLoadedDialect<ADDialect>();
+  for (const ADDialect::FallbackRule &rule : dialect->getFallbackRules())
+    if (rule.matches(&op))
+      return rule.buildVJP(&op, builder, *this, received);
+  return emitNoRule(op);
+}
+
+//===----------------------------------------------------------------------===//
+// Primal values
+//===----------------------------------------------------------------------===//
+
+Value VJPContext::primal(Value value) {
+  if (Value known = primals.lookup(value))
+    return known;
+  if (value.getParentBlock() != &primalBlock)
+    return parent ? parent->primal(value) : value;
+  if (isResident())
+    return value;
+  if (isFree(value))
+    return recompute(value);
+  BlockArgument argument =
+      reverseBlock->addArgument(value.getType(), value.getLoc());
+  residuals.push_back({value, argument});
+  return primals[value] = argument;
+}
+
+/// True for ops whose results are integers and that may be cloned at will.
+static bool isIntegerArithmetic(Operation *op) {
+  return op->getNumRegions() == 0 && isPure(op) &&
+         llvm::all_of(op->getResultTypes(),
+                      [](Type type) { return type.isIntOrIndex(); }) &&
+         llvm::all_of(op->getOperandTypes(),
+                      [](Type type) { return type.isIntOrIndex(); });
+}
+
+bool VJPContext::isFree(Value value) const {
+  if (primals.contains(value) || value.getParentBlock() != &primalBlock)
+    return true;
+  Operation *op = value.getDefiningOp();
+  if (!op)
+    return false;
+  if (matchPattern(op, m_Constant()))
+    return true;
+  return (isIntegerArithmetic(op) || isa<tensor::EmptyOp>(op)) &&
+         llvm::all_of(op->getOperands(), [&](Value v) { return isFree(v); });
+}
+
+Value VJPContext::recompute(Value value) {
+  IRMapping mapping;
+  Operation *op = value.getDefiningOp();
+  for (Value operand : op->getOperands())
+    mapping.map(operand, primal(operand));
+  Operation *copy = builder.clone(*op, mapping);
+  for (auto [from, to] : llvm::zip(op->getResults(), copy->getResults()))
+    primals[from] = to;
+  return primals.lookup(value);
+}
+
+void VJPContext::replacePrimalOp(Operation *from, Operation *to) {
+  renamePrimal(from->getResults(), to->getResults());
+  from->replaceAllUsesWith(to->getResults().take_front(from->getNumResults()));
+  from->erase();
+}
+
+void VJPContext::renamePrimal(ValueRange from, ValueRange to) {
+  for (auto [before, after] : llvm::zip(from, to)) {
+    for (Residual &residual : residuals)
+      if (residual.primal == before)
+        residual.primal = after;
+    for (auto *map : {&primals, &cotangents})
+      if (Value known = map->lookup(before)) {
+        map->erase(before);
+        (*map)[after] = known;
+      }
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// Cotangents
+//===----------------------------------------------------------------------===//
+
+void VJPContext::accumulate(Value value, Value cotangent) {
+  if (!isActive(value))
+    return;
+  Value &slot = cotangents[value];
+  slot = slot ? arith::AddFOp::create(builder, value.getLoc(), slot, cotangent)
+              : cotangent;
+}
+
+Value VJPContext::cotangentOrZero(Value value) {
+  Value &slot = cotangents[value];
+  return slot ? slot : slot = zero(value);
+}
+
+Value VJPContext::zero(Value value) {
+  Location loc = value.getLoc();
+  Type type = value.getType();
+  auto tensorType = dyn_cast<RankedTensorType>(type);
+  if (!tensorType || tensorType.getRank() == 0)
+    return arith::ConstantOp::create(builder, loc, builder.getZeroAttr(type));
+  Value scalar = arith::ConstantOp::create(
+      builder, loc, builder.getZeroAttr(tensorType.getElementType()));
+  Value empty = tensor::EmptyOp::create(builder, loc, shape(value),
+                                        tensorType.getElementType(),
+                                        tensorType.getEncoding());
+  return linalg::FillOp::create(builder, loc, scalar, empty).getResult(0);
+}
+
+//===----------------------------------------------------------------------===//
+// Sizes
+//===----------------------------------------------------------------------===//
+
+SmallVector<OpFoldResult> VJPContext::shape(Value value) {
+  auto type = cast<RankedTensorType>(value.getType());
+  if (type.hasStaticShape())
+    return getAsIndexOpFoldResult(builder.getContext(), type.getShape());
+  auto known = shapes.find(value);
+  if (known != shapes.end())
+    return known->second;
+  Value available = primals.lookup(value);
+  if (!available && value.getParentBlock() != &primalBlock && parent)
+    return parent->shape(value);
+  if (available || isResident())
+    return tensor::getMixedSizes(builder, value.getLoc(),
+                                 available ? available : value);
+  return shapes[value] = taplessShape(value);
+}
+
+SmallVector<OpFoldResult> VJPContext::taplessShape(Value value) {
+  Operation *region = primalBlock.getParentOp();
+  OpBuilder primalBuilder(region);
+  SmallVector<OpFoldResult> sizes;
+  auto before = parent ? shapeBefore(primalBuilder, region, value)
+                       : FailureOr<SmallVector<OpFoldResult>>(failure());
+  if (succeeded(before)) {
+    sizes = *before;
+  } else {
+    primalBuilder.setInsertionPointAfterValue(value);
+    sizes = tensor::getMixedSizes(primalBuilder, value.getLoc(), value);
+  }
+  for (OpFoldResult &size : sizes)
+    if (auto dynamic = dyn_cast<Value>(size))
+      size = primal(dynamic);
+  return sizes;
+}
+
+SmallVector<Value> ad::activeCaptures(Region &region,
+                                      const Activity &activity) {
+  SetVector<Value> used;
+  getUsedValuesDefinedAbove(region, used);
+  return llvm::to_vector(llvm::make_filter_range(
+      used.getArrayRef(), [&](Value v) { return activity.isActive(v); }));
+}

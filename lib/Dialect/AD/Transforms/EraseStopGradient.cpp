@@ -1,0 +1,65 @@
+//===- EraseStopGradient.cpp - Removes stop-gradients after differentiation -*-
+//C++ -*-===//
+//
+// Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "snn/Dialect/AD/IR/AD.h"
+#include "snn/Dialect/AD/Transforms/Passes.h"
+
+namespace mlir::ad {
+#define GEN_PASS_DEF_ERASESTOPGRADIENTPASS
+#include "snn/Dialect/AD/Transforms/Passes.h.inc"
+} // namespace mlir::ad
+
+using namespace mlir;
+using namespace mlir::ad;
+
+/// True if `value` is `h - sg(h)`, zero for every finite h.
+static bool isInjection(Value value) {
+  auto difference = value.getDefiningOp<arith::SubFOp>();
+  if (!difference)
+    return false;
+  auto stopped = difference.getRhs().getDefiningOp<StopGradientOp>();
+  return stopped && stopped.getInput() == difference.getLhs();
+}
+
+namespace {
+struct EraseStopGradientPass
+    : ad::impl::EraseStopGradientPassBase<EraseStopGradientPass> {
+  using EraseStopGradientPassBase::EraseStopGradientPassBase;
+
+  void runOnOperation() override {
+    if (failed(checkNoRequest()))
+      return signalPassFailure();
+    if (!keepNonFinite)
+      getOperation()->walk([](arith::AddFOp sum) {
+        if (isInjection(sum.getLhs()))
+          sum.getResult().replaceAllUsesWith(sum.getRhs());
+        else if (isInjection(sum.getRhs()))
+          sum.getResult().replaceAllUsesWith(sum.getLhs());
+        else
+          return;
+        sum.erase();
+      });
+    getOperation()->walk([](StopGradientOp stop) {
+      stop.getOutput().replaceAllUsesWith(stop.getInput());
+      stop.erase();
+    });
+  }
+
+private:
+  LogicalResult checkNoRequest() {
+    WalkResult left = getOperation()->walk([](VJPOp request) {
+      request.emitError("expects no request for a derivative to be left: run "
+                        "ad-differentiate first");
+      return WalkResult::interrupt();
+    });
+    return failure(left.wasInterrupted());
+  }
+};
+} // namespace

@@ -1,0 +1,22 @@
+"""How lit finds and runs the .mlir tests."""
+import os
+
+import lit.formats
+
+config.name = "SNN"
+config.test_format = lit.formats.ShTest(execute_external=False)
+config.suffixes = [".mlir", ".test"]
+config.excludes = ["Inputs", "CMakeLists.txt"]
+config.test_source_root = os.path.dirname(__file__)
+config.test_exec_root = os.path.join(config.snn_obj_root, "test")
+
+tools = [os.path.join(config.snn_obj_root, "bin"), config.llvm_tools_dir]
+config.environment["PATH"] = os.pathsep.join(tools + [os.environ["PATH"]])
+config.environment["FILECHECK_OPTS"] = "--enable-var-scope"
+config.substitutions.append(("%src", config.snn_src_root))
+
+# Real data and trained networks lie beside the checkout on some machines only.
+shared = os.path.join(config.snn_src_root, "..", "shared", "data")
+if os.path.isdir(shared):
+    config.available_features.add("shared-data")
+    config.substitutions.append(("%data", os.path.abspath(shared)))
