@@ -13,17 +13,22 @@
 #include "snn/Dialect/AD/IR/AD.h"
 #include "snn/Dialect/AD/Rules/Rules.h"
 #include "snn/Dialect/AD/Transforms/Passes.h"
+#include "snn/Dialect/SNN/IR/SNN.h"
+#include "snn/Dialect/SNN/Transforms/Passes.h"
 
 namespace mlir::snn {
 
 /// Adds the project's dialects, and the derivative rules of upstream's.
 inline void registerAllDialects(DialectRegistry &registry) {
-  registry.insert<ad::ADDialect>();
+  registry.insert<ad::ADDialect, SNNDialect>();
   ad::registerAutodiffExternalModels(registry);
 }
 
 /// Registers the project's passes and pipelines for use by name.
-inline void registerAllPasses() { ad::registerADPasses(); }
+inline void registerAllPasses() {
+  ad::registerADPasses();
+  registerSNNPasses();
+}
 
 } // namespace mlir::snn
 

@@ -1,0 +1,28 @@
+//===- SNN.h - The snn dialect: time loops, spikes, neurons -*- C++ -*-===//
+//
+// Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef SNN_DIALECT_SNN_IR_SNN_H
+#define SNN_DIALECT_SNN_IR_SNN_H
+
+#include "mlir/Bytecode/BytecodeOpInterface.h"
+#include "mlir/IR/BuiltinTypes.h"
+#include "mlir/IR/Dialect.h"
+#include "mlir/IR/OpDefinition.h"
+#include "mlir/IR/OpImplementation.h"
+#include "mlir/IR/PatternMatch.h"
+#include "mlir/Interfaces/InferTypeOpInterface.h"
+#include "mlir/Interfaces/LoopLikeInterface.h"
+#include "mlir/Interfaces/SideEffectInterfaces.h"
+#include "snn/Dialect/AD/IR/AD.h"
+
+#include "snn/Dialect/SNN/IR/SNNOpsDialect.h.inc"
+
+#define GET_OP_CLASSES
+#include "snn/Dialect/SNN/IR/SNNOps.h.inc"
+
+#endif // SNN_DIALECT_SNN_IR_SNN_H

@@ -1,0 +1,37 @@
+//===- SNNDialect.cpp - The snn dialect and its inlining -*- C++ -*-===//
+//
+// Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "mlir/Transforms/InliningUtils.h"
+#include "snn/Dialect/SNN/IR/SNN.h"
+
+using namespace mlir;
+using namespace mlir::snn;
+
+#include "snn/Dialect/SNN/IR/SNNOpsDialect.cpp.inc"
+
+namespace {
+/// Every op may be inlined, and anything may be inlined into the regions of
+/// ours: a time loop's body is where layers written as functions are called.
+struct SNNInlinerInterface : DialectInlinerInterface {
+  using DialectInlinerInterface::DialectInlinerInterface;
+  bool isLegalToInline(Operation *, Region *, bool, IRMapping &) const final {
+    return true;
+  }
+  bool isLegalToInline(Region *, Region *, bool, IRMapping &) const final {
+    return true;
+  }
+};
+} // namespace
+
+void SNNDialect::initialize() {
+  addOperations<
+#define GET_OP_LIST
+#include "snn/Dialect/SNN/IR/SNNOps.cpp.inc"
+      >();
+  addInterfaces<SNNInlinerInterface>();
+}
