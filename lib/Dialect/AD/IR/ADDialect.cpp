@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Transforms/InliningUtils.h"
 #include "snn/Dialect/AD/IR/AD.h"
@@ -33,6 +34,11 @@ void ADDialect::initialize() {
 #include "snn/Dialect/AD/IR/ADOps.cpp.inc"
       >();
   addInterfaces<ADInlinerInterface>();
+}
+
+Operation *ADDialect::materializeConstant(OpBuilder &builder, Attribute value,
+                                          Type type, Location loc) {
+  return arith::ConstantOp::materialize(builder, value, type, loc);
 }
 
 /// Checks that `rule` maps (arguments, cotangents) of `function` to cotangents

@@ -14,6 +14,19 @@
 using namespace mlir;
 using namespace mlir::ad;
 
+/// Parses `(` types `)`, none included.
+static ParseResult parseTypeTuple(OpAsmParser &parser,
+                                  SmallVectorImpl<Type> &types) {
+  return parser.parseCommaSeparatedList(AsmParser::Delimiter::Paren, [&] {
+    return parser.parseType(types.emplace_back());
+  });
+}
+
+static void printTypeTuple(OpAsmPrinter &printer, Operation *,
+                           TypeRange types) {
+  printer << '(' << types << ')';
+}
+
 #define GET_OP_CLASSES
 #include "snn/Dialect/AD/IR/ADOps.cpp.inc"
 

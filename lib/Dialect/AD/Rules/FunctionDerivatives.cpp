@@ -1,5 +1,5 @@
 //===- FunctionDerivatives.cpp - Derivatives of functions, made once each -*-
-//C++ -*-===//
+// C++ -*-===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,5 +1,5 @@
 //===- EraseStopGradient.cpp - Removes stop-gradients after differentiation -*-
-//C++ -*-===//
+// C++ -*-===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -39,12 +39,9 @@ struct EraseStopGradientPass
     if (!keepNonFinite)
       getOperation()->walk([](arith::AddFOp sum) {
         if (isInjection(sum.getLhs()))
-          sum.getResult().replaceAllUsesWith(sum.getRhs());
+          replaceSum(sum, sum.getLhs(), sum.getRhs());
         else if (isInjection(sum.getRhs()))
-          sum.getResult().replaceAllUsesWith(sum.getLhs());
-        else
-          return;
-        sum.erase();
+          replaceSum(sum, sum.getRhs(), sum.getLhs());
       });
     getOperation()->walk([](StopGradientOp stop) {
       stop.getOutput().replaceAllUsesWith(stop.getInput());
@@ -53,6 +50,13 @@ struct EraseStopGradientPass
   }
 
 private:
+  static void replaceSum(arith::AddFOp sum, Value injection, Value rest) {
+    sum.getResult().replaceAllUsesWith(rest);
+    sum.erase();
+    if (injection.use_empty())
+      injection.getDefiningOp()->erase();
+  }
+
   LogicalResult checkNoRequest() {
     WalkResult left = getOperation()->walk([](VJPOp request) {
       request.emitError("expects no request for a derivative to be left: run "

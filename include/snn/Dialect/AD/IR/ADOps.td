@@ -32,6 +32,8 @@ def AD_Dialect : Dialect {
     function would drop its rule without a word.
   }];
   let hasOperationAttrVerify = 1;
+  let hasConstantMaterializer = 1;
+  let dependentDialects = ["::mlir::arith::ArithDialect"];
   let extraClassDeclaration = [{
   public:
     /// Name of the function attribute that gives a function its own rule.
@@ -120,8 +122,8 @@ def VJPOp : AD_Op<"vjp", [
   let results = (outs Variadic<AnyType>:$outputs);
   let assemblyFormat = [{
     $callee `(` $args `)` `cotangents` `(` $cotangents `)` attr-dict `:`
-    `(` type($args) `)` `cotangents` `(` type($cotangents) `)` `->`
-    `(` type($outputs) `)`
+    custom<TypeTuple>(type($args)) `cotangents`
+    custom<TypeTuple>(type($cotangents)) `->` custom<TypeTuple>(type($outputs))
   }];
   let extraClassDeclaration = [{
     /// The argument numbers of `wrt`, in order.

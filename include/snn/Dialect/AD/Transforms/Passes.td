@@ -95,4 +95,85 @@ def EraseStopGradientPass : Pass<"ad-erase-stop-gradient"> {
   ];
 }
 
+def InlineCustomVJPPass : Pass<"ad-inline-custom-vjp", "::mlir::ModuleOp"> {
+  let summary = "Makes opaque derivative rules visible to the optimizer";
+  let description = [{
+    Inlines the calls that `ad-differentiate` made of the forward and backward
+    functions of `ad.custom_vjp`, and the primal functions of those that were
+    not differentiated. It shows what visibility alone buys: the same rule, no
+    longer a wall. Fails while a request is left, since inlining the primal
+    function earlier would drop the rule.
+
+    Before:
+
+    ```mlir
+    func.func @twice(%x: f32) -> f32 {
+      %y = arith.addf %x, %x : f32
+      return %y : f32
+    }
+    func.func @backward(%ct: f32) -> f32 {
+      return %ct : f32
+    }
+    func.func @f(%x: f32) -> f32 {
+      %y = ad.custom_vjp {primal = @twice, forward = @twice, backward = @backward}
+        (%x) : (f32) -> f32
+      return %y : f32
+    }
+    ```
+
+    After (`@twice` and `@backward` stay as they are):
+
+    ```mlir
+    func.func @f(%x: f32) -> f32 {
+      %y = arith.addf %x, %x : f32
+      return %y : f32
+    }
+    ```
+  }];
+  let dependentDialects = ["ADDialect", "::mlir::func::FuncDialect"];
+  let statistics = [
+    Statistic<"numInlined", "calls", "Number of calls inlined">
+  ];
+}
+
+def LowerCustomVJPPass : Pass<"ad-lower-custom-vjp", "::mlir::ModuleOp"> {
+  let summary = "Turns what is left of ad.custom_vjp into opaque calls";
+  let description = [{
+    An `ad.custom_vjp` that no request differentiated is a call of its primal
+    function. The call stays opaque, as the rest of the rule does: the function
+    becomes `no_inline`.
+
+    Before:
+
+    ```mlir
+    func.func @twice(%x: f32) -> f32 {
+      %y = arith.addf %x, %x : f32
+      return %y : f32
+    }
+    func.func @backward(%ct: f32) -> f32 {
+      return %ct : f32
+    }
+    func.func @f(%x: f32) -> f32 {
+      %y = ad.custom_vjp {primal = @twice, forward = @twice, backward = @backward}
+        (%x) : (f32) -> f32
+      return %y : f32
+    }
+    ```
+
+    After:
+
+    ```mlir
+    func.func @twice(%x: f32) -> f32 attributes {no_inline} {
+      %y = arith.addf %x, %x : f32
+      return %y : f32
+    }
+    func.func @f(%x: f32) -> f32 {
+      %y = call @twice(%x) {ad.opaque} : (f32) -> f32
+      return %y : f32
+    }
+    ```
+  }];
+  let dependentDialects = ["ADDialect", "::mlir::func::FuncDialect"];
+}
+
 #endif // SNN_DIALECT_AD_TRANSFORMS_PASSES_TD

@@ -1,0 +1,44 @@
+// RUN: snn-opt %s --ad-differentiate --ad-inline-custom-vjp --canonicalize | FileCheck %s
+// RUN: snn-opt %s --ad-differentiate --ad-lower-custom-vjp --inline --canonicalize | FileCheck %s --check-prefix=OPAQUE
+// RUN: not snn-opt %s --ad-inline-custom-vjp 2>&1 | FileCheck %s --check-prefix=LEFT
+
+// LEFT: error: expects no request for a derivative to be left: run ad-differentiate first
+
+func.func @square(%x: f32) -> f32 {
+  %y = arith.mulf %x, %x : f32
+  return %y : f32
+}
+func.func @square_fwd(%x: f32) -> (f32, f32) {
+  %y = arith.mulf %x, %x : f32
+  return %y, %x : f32, f32
+}
+// A rule that is not the true derivative, so that the test can tell.
+func.func @square_bwd(%x: f32, %ct: f32) -> f32 {
+  %c = arith.constant 7.0 : f32
+  %d = arith.mulf %ct, %c : f32
+  return %d : f32
+}
+
+func.func @f(%x: f32) -> f32 {
+  %y = ad.custom_vjp {primal = @square, forward = @square_fwd, backward = @square_bwd} (%x) : (f32) -> f32
+  return %y : f32
+}
+
+// CHECK-LABEL: func.func private @f_vjp(
+// CHECK-NOT: call
+// CHECK: %[[C:.*]] = arith.constant 7.0
+// CHECK: %[[D:.*]] = arith.mulf %{{.*}}, %[[C]]
+// CHECK: return %[[D]]
+
+// The wall: neither upstream's inliner nor the differentiation opens it.
+// OPAQUE-LABEL: func.func @f(
+// OPAQUE: call @square(%{{.*}}) {ad.opaque}
+// OPAQUE-LABEL: func.func @grad(
+// OPAQUE: call @square_fwd(%{{.*}}) {ad.opaque}
+// OPAQUE: call @square_bwd(%{{.*}}) {ad.opaque}
+
+// CHECK-LABEL: func.func @grad(
+func.func @grad(%x: f32, %ct: f32) -> f32 {
+  %dx = ad.vjp @f(%x) cotangents(%ct) {wrt = [0]} : (f32) cotangents(f32) -> (f32)
+  return %dx : f32
+}
