@@ -13,6 +13,10 @@
 
 namespace mlir::ad {
 
+/// What `ad-plan-tape` keeps of a loop: every value that a rule asked for, or a
+/// set of values that is the fewest bits.
+enum class TapePolicy { SaveAll, MinCut };
+
 #define GEN_PASS_DECL
 #define GEN_PASS_REGISTRATION
 #include "snn/Dialect/AD/Transforms/Passes.h.inc"

@@ -176,4 +176,46 @@ def LowerCustomVJPPass : Pass<"ad-lower-custom-vjp", "::mlir::ModuleOp"> {
   let dependentDialects = ["ADDialect", "::mlir::func::FuncDialect"];
 }
 
+def PlanTapePass : Pass<"ad-plan-tape"> {
+  let summary = "Decides what a loop keeps for its reverse";
+  let description = [{
+    `ad-differentiate` keeps every value that a rule asked for. This pass looks
+    at each loop and the loop that reads its tape, through
+    `StackingLoopOpInterface`, and keeps instead a set of values that is the
+    fewest bits: a minimum cut between what only the first execution knows
+    (carried state, contractions) and what the reverse needs. The rest is
+    computed again in the reverse step. Slices of inputs, the step number and
+    values from outside the loop are free. An `i1` weighs one bit.
+
+    Before:
+
+    ```mlir
+    func.func @f(%x: tensor<9x4xf32>, %ct: tensor<9x4xf32>) -> (tensor<9x4xf32>, tensor<9x4xf32>) {
+      %y, %tape = snn.scan %t (%xt in %x : tensor<9x4xf32>)
+          -> stack (tensor<9x4xf32>, tensor<9x4xf32>) {
+        %e = math.exp %xt : tensor<4xf32>
+        %s = math.sin %e : tensor<4xf32>
+        snn.yield stack(%s, %e : tensor<4xf32>, tensor<4xf32>)
+      }
+      ...
+    ```
+
+    After: `%tape` is gone, and the reverse reads `%x` and runs `math.exp`
+    again.
+  }];
+  let options = [
+    Option<"policy", "policy", "::mlir::ad::TapePolicy",
+           /*default=*/"::mlir::ad::TapePolicy::MinCut",
+           "What to keep: every value that a rule asked for, or the fewest bits",
+           [{::llvm::cl::values(
+             clEnumValN(::mlir::ad::TapePolicy::SaveAll, "save-all",
+                        "every value that a rule asked for"),
+             clEnumValN(::mlir::ad::TapePolicy::MinCut, "min-cut",
+                        "the fewest bits; cheap ops run again"))}]>
+  ];
+  let statistics = [
+    Statistic<"numBitsSaved", "bits-saved", "Bits per step not kept any more">
+  ];
+}
+
 #endif // SNN_DIALECT_AD_TRANSFORMS_PASSES_TD

@@ -1,0 +1,213 @@
+//===- PlanTape.cpp - Decides what a loop keeps for its reverse -*- C++ -*-===//
+//
+// Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "mlir/IR/IRMapping.h"
+#include "snn/Dialect/AD/Analysis/TapeCut.h"
+#include "snn/Dialect/AD/IR/AD.h"
+#include "snn/Dialect/AD/Transforms/Passes.h"
+
+namespace mlir::ad {
+#define GEN_PASS_DEF_PLANTAPEPASS
+#include "snn/Dialect/AD/Transforms/Passes.h.inc"
+} // namespace mlir::ad
+
+using namespace mlir;
+using namespace mlir::ad;
+
+namespace {
+/// A loop and one that reads stacks of it, which are its tape.
+struct TapedPair {
+  StackingLoopOpInterface primal, reverse;
+  /// Numbers of the stacked results that only `reverse` reads, and of the
+  /// sequences by which it does.
+  SmallVector<unsigned> stacks, sequences;
+  /// The values of the primal body that they hold.
+  SmallVector<Value> values;
+};
+
+/// What a free value of the primal body is in the reverse body.
+struct FreeValue {
+  Value primal;
+  /// The sequence to read it from; null for the step number.
+  Value sequence;
+};
+} // namespace
+
+/// The number of the sequence by which `loop` reads `stack` as its only user.
+static std::optional<unsigned> soleReader(Value stack,
+                                          StackingLoopOpInterface loop) {
+  if (!stack.hasOneUse() || *stack.user_begin() != loop)
+    return std::nullopt;
+  for (auto [index, sequence] : llvm::enumerate(loop.getStepSequences()))
+    if (sequence == stack)
+      return index;
+  return std::nullopt;
+}
+
+static TapedPair findTape(StackingLoopOpInterface primal,
+                          StackingLoopOpInterface reverse) {
+  TapedPair pair{primal, reverse, {}, {}, {}};
+  for (auto [index, stack] : llvm::enumerate(primal.getStackedResults()))
+    if (std::optional<unsigned> sequence = soleReader(stack, reverse)) {
+      pair.stacks.push_back(index);
+      pair.sequences.push_back(*sequence);
+      pair.values.push_back(primal.getStackedValues()[index]);
+    }
+  return pair;
+}
+
+/// The values of the primal body that the reverse can have without a tape:
+/// slices of the primal's sequences, the step number, and what is stacked for
+/// other readers anyway.
+static SmallVector<FreeValue> findFreeValues(const TapedPair &pair) {
+  StackingLoopOpInterface primal = pair.primal;
+  SmallVector<FreeValue> free = {{primal.getStepNumber(), Value()}};
+  for (auto [slice, sequence] :
+       llvm::zip(primal.getStepSlices(), primal.getStepSequences()))
+    free.push_back({slice, sequence});
+  for (auto [index, stack] : llvm::enumerate(primal.getStackedResults()))
+    if (!llvm::is_contained(pair.stacks, index))
+      free.push_back({primal.getStackedValues()[index], stack});
+  return free;
+}
+
+static int64_t bitsOf(ValueRange values) {
+  int64_t bits = 0;
+  for (Value value : values)
+    bits += tapeBits(value.getType());
+  return bits;
+}
+
+/// The number of the stack of `loop` that holds `value`.
+static std::optional<unsigned> stackOf(StackingLoopOpInterface loop,
+                                       Value value) {
+  for (auto [index, stacked] : llvm::enumerate(loop.getStackedValues()))
+    if (stacked == value)
+      return index;
+  return std::nullopt;
+}
+
+/// The free values that the plan's ops and the tape's values read.
+static SmallVector<FreeValue> usedFreeValues(ArrayRef<FreeValue> free,
+                                             const TapePlan &plan,
+                                             ValueRange needed) {
+  SmallVector<FreeValue> used;
+  for (const FreeValue &value : free) {
+    bool isRead = llvm::is_contained(needed, value.primal);
+    for (Operation *op : plan.recompute)
+      op->walk([&](Operation *inner) {
+        isRead |= llvm::is_contained(inner->getOperands(), value.primal);
+      });
+    if (isRead)
+      used.push_back(value);
+  }
+  return used;
+}
+
+/// Replaces the tape of `pair` by the one that `plan` says.
+static void applyPlan(RewriterBase &rewriter, TapedPair pair,
+                      const TapePlan &plan, ArrayRef<FreeValue> free) {
+  // The new tape beside the old one.
+  SmallVector<Value> added;
+  for (Value value : plan.keep)
+    if (!stackOf(pair.primal, value))
+      added.push_back(value);
+  pair.primal = pair.primal.replaceStacked(rewriter, {}, added);
+
+  SmallVector<Value> sequences, primals;
+  for (Value value : plan.keep) {
+    primals.push_back(value);
+    sequences.push_back(
+        pair.primal.getStackedResults()[*stackOf(pair.primal, value)]);
+  }
+  IRMapping mapping;
+  mapping.map(pair.primal.getStepNumber(), pair.reverse.getStepNumber());
+  for (const FreeValue &value : usedFreeValues(free, plan, pair.values))
+    if (value.sequence) {
+      primals.push_back(value.primal);
+      sequences.push_back(value.sequence);
+    }
+  pair.reverse = pair.reverse.replaceSequences(rewriter, {}, sequences);
+
+  // What is not kept runs again, first thing in the reverse step.
+  mapping.map(pair.primal.getStepNumber(), pair.reverse.getStepNumber());
+  auto slices = pair.reverse.getStepSlices();
+  for (auto [primal, slice] :
+       llvm::zip(primals, slices.take_back(sequences.size())))
+    mapping.map(primal, slice);
+  rewriter.setInsertionPointToStart(pair.reverse.getStepBlock());
+  for (Operation *op : plan.recompute)
+    rewriter.clone(*op, mapping);
+  for (auto [value, sequence] : llvm::zip(pair.values, pair.sequences))
+    rewriter.replaceAllUsesWith(slices[sequence],
+                                mapping.lookupOrDefault(value));
+
+  // The old tape has no reader left but the values that stay on it.
+  SmallVector<unsigned> dropped;
+  for (auto [stack, value] : llvm::zip(pair.stacks, pair.values))
+    if (!llvm::is_contained(plan.keep, value))
+      dropped.push_back(stack);
+  pair.reverse = pair.reverse.replaceSequences(rewriter, pair.sequences, {});
+  pair.primal.replaceStacked(rewriter, dropped, {});
+}
+
+namespace {
+struct PlanTapePass : ad::impl::PlanTapePassBase<PlanTapePass> {
+  using PlanTapePassBase::PlanTapePassBase;
+
+  void runOnOperation() override {
+    if (policy == TapePolicy::SaveAll)
+      return;
+    // Loops are replaced as their tapes are planned, so pairs are looked for
+    // anew, each reverse loop once.
+    SmallVector<Operation *> loops;
+    getOperation()->walk(
+        [&](StackingLoopOpInterface loop) { loops.push_back(loop); });
+    for (unsigned index = 0; index < loops.size(); ++index)
+      planTapeOf(cast<StackingLoopOpInterface>(loops[index]), loops);
+  }
+
+private:
+  /// Plans all tapes that `primal` writes; keeps `loops` up to date.
+  void planTapeOf(StackingLoopOpInterface primal,
+                  MutableArrayRef<Operation *> loops);
+};
+} // namespace
+
+void PlanTapePass::planTapeOf(StackingLoopOpInterface primal,
+                              MutableArrayRef<Operation *> loops) {
+  llvm::SetVector<Operation *> readers;
+  for (Value stack : primal.getStackedResults())
+    for (Operation *user : stack.getUsers())
+      if (isa<StackingLoopOpInterface>(user))
+        readers.insert(user);
+  for (Operation *reader : readers) {
+    TapedPair pair = findTape(primal, cast<StackingLoopOpInterface>(reader));
+    if (pair.stacks.empty())
+      continue;
+    SmallVector<FreeValue> free = findFreeValues(pair);
+    TapePlan plan =
+        cutTape(*primal.getStepBlock(), pair.values, [&](Value value) {
+          return llvm::any_of(
+              free, [&](const FreeValue &f) { return f.primal == value; });
+        });
+    if (bitsOf(plan.keep) >= bitsOf(pair.values))
+      continue;
+    numBitsSaved += bitsOf(pair.values) - bitsOf(plan.keep);
+    IRRewriter rewriter(&getContext());
+    Block *primalBody = primal.getStepBlock();
+    Block *reverseBody = pair.reverse.getStepBlock();
+    applyPlan(rewriter, pair, plan, free);
+    // Bodies move into the loops that replace theirs.
+    Operation *newPrimal = primalBody->getParentOp();
+    Operation *newReverse = reverseBody->getParentOp();
+    llvm::replace(loops, primal.getOperation(), newPrimal);
+    llvm::replace(loops, reader, newReverse);
+    primal = cast<StackingLoopOpInterface>(newPrimal);
+  }
+}

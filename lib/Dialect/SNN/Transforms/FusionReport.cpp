@@ -1,0 +1,246 @@
+//===- FusionReport.cpp - What fusion left of a function -*- C++ -*-===//
+//
+// Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "snn/Dialect/SNN/Transforms/FusionReport.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/Interfaces/CallInterfaces.h"
+#include "snn/Dialect/AD/Analysis/TapeCut.h"
+#include "snn/Dialect/AD/IR/AD.h"
+#include "llvm/Support/FormatVariadic.h"
+
+using namespace mlir;
+using namespace mlir::snn;
+
+/// True for ops that become a loop nest over the elements of a tensor.
+static bool isKernel(Operation *op) {
+  if (isa<linalg::LinalgOp, linalg::SoftmaxOp>(op))
+    return true;
+  if (isa<tensor::GenerateOp, tensor::PadOp, tensor::ConcatOp, tensor::GatherOp,
+          tensor::ScatterOp, tensor::InsertSliceOp>(op))
+    return true;
+  return OpTrait::hasElementwiseMappableTraits(op) &&
+         llvm::any_of(op->getResultTypes(), [](Type type) {
+           auto tensorType = dyn_cast<RankedTensorType>(type);
+           return tensorType && tensorType.getRank() > 0;
+         });
+}
+
+/// True if the op reduces over some of its loops.
+static bool isReduction(Operation *op) {
+  auto structured = dyn_cast<linalg::LinalgOp>(op);
+  return structured && structured.getNumReductionLoops() > 0;
+}
+
+/// `file:line:column`, or what the location prints as if it has no such.
+static std::string describe(Location location) {
+  if (auto file = location->findInstanceOf<FileLineColLoc>())
+    return llvm::formatv("{0}:{1}:{2}", file.getFilename().getValue(),
+                         file.getLine(), file.getColumn());
+  std::string text;
+  llvm::raw_string_ostream(text) << location;
+  return text;
+}
+
+namespace {
+class FusionReporter {
+public:
+  explicit FusionReporter(FunctionOpInterface function) : function(function) {
+    report.function = function.getName().str();
+  }
+
+  FusionReport run() {
+    function.walk([&](Operation *op) {
+      // The scalar bodies of structured ops are part of their nest.
+      if (op->getParentOfType<linalg::LinalgOp>())
+        return;
+      if (isa<CallOpInterface>(op))
+        visitCall(op);
+      else if (isKernel(op))
+        visitKernel(op);
+      visitTape(op);
+    });
+    return std::move(report);
+  }
+
+private:
+  void visitCall(Operation *op) {
+    ++report.calls;
+    report.blocked.push_back(
+        {op->getName().getStringRef().str(), describe(op->getLoc()),
+         op->hasAttr(ad::ADDialect::kOpaqueAttrName)
+             ? "opaque derivative rule: what the call does is not visible, so "
+               "its operands and results go through memory"
+             : "call: what it does is not visible here; 'inline' opens it"});
+    for (Type type : op->getResultTypes())
+      addBytes(type, op);
+  }
+
+  void visitKernel(Operation *op) {
+    ++report.kernels;
+    if (auto insert = dyn_cast<tensor::InsertSliceOp>(op))
+      addBytes(insert.getSourceType(), op);
+    else
+      for (Type type : op->getResultTypes())
+        addBytes(type, op);
+    llvm::SetVector<Value> operands(op->operand_begin(), op->operand_end());
+    for (Value operand : operands)
+      if (Operation *producer = operand.getDefiningOp())
+        if (producer->getBlock() == op->getBlock() && isKernel(producer))
+          visitEdge(producer, op, operand);
+  }
+
+  /// Says why `consumer` did not take in the nest of `producer`.
+  void visitEdge(Operation *producer, Operation *consumer, Value value) {
+    if (isa<linalg::FillOp>(producer))
+      return; // becomes the accumulator's first value
+    if (isReduction(producer))
+      return addBlock(producer, "reduction: its consumer needs whole sums");
+    if (isReduction(consumer))
+      return addBlock(
+          consumer, "reduction: computing its operand inside would repeat it");
+    if (!llvm::all_equal(value.getUsers()))
+      return addBlock(producer, "its result has several uses");
+    addBlock(consumer, "elementwise like its producer, but not fused");
+  }
+
+  void addBlock(Operation *op, StringRef reason) {
+    report.blocked.push_back({op->getName().getStringRef().str(),
+                              describe(op->getLoc()), reason.str()});
+  }
+
+  /// Adds the tape that a loop writes for the loop that reads it.
+  void visitTape(Operation *op) {
+    if (auto loop = dyn_cast<ad::StackingLoopOpInterface>(op)) {
+      for (auto [stack, value] :
+           llvm::zip(loop.getStackedResults(), loop.getStackedValues()))
+        if (llvm::any_of(stack.getUsers(), [](Operation *user) {
+              return isa<ad::StackingLoopOpInterface>(user);
+            }))
+          addTape(value.getType());
+    } else if (auto loop = dyn_cast<scf::ForOp>(op)) {
+      visitLoopTape(loop);
+    }
+  }
+
+  /// In an scf.for a tape is an iteration argument that slices are inserted
+  /// into and that another loop reads.
+  void visitLoopTape(scf::ForOp loop) {
+    for (auto [argument, result] :
+         llvm::zip(loop.getRegionIterArgs(), loop.getResults())) {
+      auto isReadInLoop = [&](Operation *user) {
+        return isa<tensor::ExtractSliceOp, tensor::ExtractOp>(user) &&
+               user->getBlock() != loop->getBlock();
+      };
+      if (!argument.hasOneUse() ||
+          !llvm::any_of(result.getUsers(), isReadInLoop))
+        continue;
+      Operation *writer = *argument.user_begin();
+      if (auto insert = dyn_cast<tensor::InsertSliceOp>(writer))
+        addTape(insert.getSourceType());
+      else if (auto insert = dyn_cast<tensor::InsertOp>(writer))
+        addTape(insert.getScalar().getType());
+    }
+  }
+
+  void addTape(Type type) {
+    noteDynamic(type);
+    report.tapeBytesPerStep += bytes(type);
+  }
+
+  void addBytes(Type type, Operation *op) {
+    if (!isa<TensorType>(type))
+      return;
+    noteDynamic(type);
+    report.bytesWritten += bytes(type) * steps(op);
+  }
+
+  void noteDynamic(Type type) {
+    auto shaped = dyn_cast<ShapedType>(type);
+    report.isDynamic |= shaped && !shaped.hasStaticShape();
+  }
+
+  static int64_t bytes(Type type) {
+    auto shaped = dyn_cast<ShapedType>(type);
+    int64_t elements = 1;
+    if (shaped)
+      for (int64_t size : shaped.getShape())
+        elements *= ShapedType::isDynamic(size) ? 1 : size;
+    return elements *
+           llvm::divideCeil(ad::tapeBits(getElementTypeOrSelf(type)), 8);
+  }
+
+  /// How often the block of `op` runs in one call of the function.
+  int64_t steps(Operation *op) {
+    int64_t count = 1;
+    for (Operation *parent = op->getParentOp(); parent != function;
+         parent = parent->getParentOp()) {
+      std::optional<int64_t> trips = tripCount(parent);
+      if (isa<LoopLikeOpInterface>(parent) && !trips)
+        report.isDynamic = true;
+      count *= trips.value_or(1);
+    }
+    return count;
+  }
+
+  static std::optional<int64_t> tripCount(Operation *op) {
+    if (auto loop = dyn_cast<ad::StackingLoopOpInterface>(op)) {
+      for (ValueRange stacks : {ValueRange(loop.getStackedResults()),
+                                ValueRange(loop.getStepSequences())})
+        for (Value stack : stacks) {
+          auto type = cast<RankedTensorType>(stack.getType());
+          if (!type.isDynamicDim(0))
+            return type.getDimSize(0);
+        }
+      return std::nullopt;
+    }
+    if (auto loop = dyn_cast<scf::ForOp>(op))
+      if (std::optional<APInt> trips = loop.getStaticTripCount())
+        return trips->getSExtValue();
+    return std::nullopt;
+  }
+
+  FunctionOpInterface function;
+  FusionReport report;
+};
+} // namespace
+
+FusionReport snn::reportFusion(FunctionOpInterface function) {
+  return FusionReporter(function).run();
+}
+
+llvm::json::Object FusionReport::toJSON() const {
+  llvm::json::Array blocks;
+  for (const Block &block : blocked)
+    blocks.push_back(llvm::json::Object{{"op", block.op},
+                                        {"location", block.location},
+                                        {"reason", block.reason}});
+  return llvm::json::Object{{"name", function},
+                            {"kernels", kernels},
+                            {"calls", calls},
+                            {"bytes_written", bytesWritten},
+                            {"tape_bytes_per_step", tapeBytesPerStep},
+                            {"dynamic", isDynamic},
+                            {"blocked", std::move(blocks)}};
+}
+
+void FusionReport::print(raw_ostream &os) const {
+  os << "@" << function << ": " << kernels << " loop nests, " << calls
+     << " calls, " << bytesWritten << " bytes written, " << tapeBytesPerStep
+     << " bytes taped per step"
+     << (isDynamic ? " (unknown sizes and trip counts taken as one)" : "")
+     << "\n";
+  // One line for each cause, however often it stands in the way.
+  llvm::MapVector<std::pair<StringRef, StringRef>, int> causes;
+  for (const Block &block : blocked)
+    ++causes[{block.op, block.reason}];
+  for (const auto &[cause, count] : causes)
+    os << "  blocked " << count << "x by " << cause.first << ": "
+       << cause.second << "\n";
+}
