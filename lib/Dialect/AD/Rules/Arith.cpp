@@ -5,57 +5,121 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// Ops without a rule here carry no derivative, since an operand or the result
+// is an integer, or are an error where they do: bitcasts between float types
+// and the scaling casts.
+//
+//===----------------------------------------------------------------------===//
 
-#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "snn/Dialect/AD/Rules/ElementwiseDerivative.h"
 #include "snn/Dialect/AD/Rules/Rules.h"
-#include "snn/Dialect/AD/Rules/VJPContext.h"
 
 using namespace mlir;
 using namespace mlir::ad;
 
-namespace {
-/// A rule of one op as a function of the op.
-template <typename OpTy,
-          void (*rule)(OpTy, OpBuilder &, VJPContext &, Value cotangent)>
-struct ArithRule
-    : ReverseDifferentiableOpInterface::ExternalModel<ArithRule<OpTy, rule>,
-                                                      OpTy> {
-  LogicalResult buildVJP(Operation *op, OpBuilder &builder, VJPContext &context,
-                         ValueRange cotangents) const {
-    rule(cast<OpTy>(op), builder, context, cotangents.front());
-    return success();
-  }
-};
+//===----------------------------------------------------------------------===//
+// Arithmetic
+//===----------------------------------------------------------------------===//
 
-void addRule(arith::AddFOp op, OpBuilder &builder, VJPContext &context,
-             Value cotangent) {
-  context.accumulate(op.getLhs(), cotangent);
-  context.accumulate(op.getRhs(), cotangent);
+static Term same(ElementwiseVJP &d) { return d.cotangent(); }
+static Term negated(ElementwiseVJP &d) { return -d.cotangent(); }
+static Term timesRhs(ElementwiseVJP &d) { return d.cotangent() * d.operand(1); }
+static Term timesLhs(ElementwiseVJP &d) { return d.cotangent() * d.operand(0); }
+static Term overRhs(ElementwiseVJP &d) { return d.cotangent() / d.operand(1); }
+
+/// d(x/y)/dy = -(x/y)/y: the quotient is at hand, the dividend need not be.
+static Term quotientByDivisor(ElementwiseVJP &d) {
+  Term perDivisor = d.cotangent() / d.operand(1);
+  return -(perDivisor * d.result());
 }
 
-void subRule(arith::SubFOp op, OpBuilder &builder, VJPContext &context,
-             Value cotangent) {
-  context.accumulate(op.getLhs(), cotangent);
-  if (context.isActive(op.getRhs()))
-    context.accumulate(op.getRhs(),
-                       arith::NegFOp::create(builder, op.getLoc(), cotangent));
+/// rem(x, y) = x - y * trunc(x/y), and trunc is flat. At the jumps this is the
+/// derivative from the side that trunc took.
+static Term remainderByDivisor(ElementwiseVJP &d) {
+  Term quotient = d.operand(0) / d.operand(1);
+  return -(d.cotangent() * d.emit<math::TruncOp>(quotient));
 }
 
-void mulRule(arith::MulFOp op, OpBuilder &builder, VJPContext &context,
-             Value cotangent) {
-  for (auto [operand, other] : {std::pair(op.getLhs(), op.getRhs()),
-                                std::pair(op.getRhs(), op.getLhs())})
-    if (context.isActive(operand))
-      context.accumulate(operand,
-                         arith::MulFOp::create(builder, op.getLoc(), cotangent,
-                                               context.primal(other)));
+//===----------------------------------------------------------------------===//
+// Extrema
+//===----------------------------------------------------------------------===//
+
+/// The cotangent where operand `self` wins against `other`, half of it where
+/// they are equal, nothing elsewhere. A NaN wins against nothing, so both
+/// operands of maximumf and minimumf receive zero when one is NaN.
+template <unsigned self, bool isMax> static Term extremum(ElementwiseVJP &d) {
+  Term x = d.operand(self), y = d.operand(1 - self), cotangent = d.cotangent();
+  auto wins = isMax ? arith::CmpFPredicate::OGT : arith::CmpFPredicate::OLT;
+  Value strict = d.compare(wins, x, y);
+  Value tie = d.compare(arith::CmpFPredicate::OEQ, x, y);
+  Term half = cotangent * 0.5;
+  return d.select(strict, cotangent,
+                  d.select(tie, half, d.constant(0.0, cotangent)));
 }
-} // namespace
+
+/// The same for maxnumf and minnumf, where a number wins against a NaN.
+template <unsigned self, bool isMax>
+static Term numberExtremum(ElementwiseVJP &d) {
+  Term x = d.operand(self), y = d.operand(1 - self), cotangent = d.cotangent();
+  auto wins = isMax ? arith::CmpFPredicate::UGT : arith::CmpFPredicate::ULT;
+  Value strictOrNaN = d.compare(wins, x, y);
+  Value isNumber = d.compare(arith::CmpFPredicate::ORD, x, x);
+  Value strict = d.emit<arith::AndIOp>(strictOrNaN, isNumber);
+  Value tie = d.compare(arith::CmpFPredicate::OEQ, x, y);
+  Term half = cotangent * 0.5;
+  return d.select(strict, cotangent,
+                  d.select(tie, half, d.constant(0.0, cotangent)));
+}
+
+//===----------------------------------------------------------------------===//
+// Selection and casts
+//===----------------------------------------------------------------------===//
+
+static Term selectTrue(ElementwiseVJP &d) {
+  return d.select(d.operand(0), d.cotangent(), d.constant(0.0, d.cotangent()));
+}
+
+static Term selectFalse(ElementwiseVJP &d) {
+  return d.select(d.operand(0), d.constant(0.0, d.cotangent()), d.cotangent());
+}
+
+/// A cotangent has the precision of its value, so it is converted back.
+static Term narrowed(ElementwiseVJP &d) {
+  return d.emit<arith::TruncFOp>(d.getOp()->getOperand(0).getType(),
+                                 d.cotangent());
+}
+
+static Term widened(ElementwiseVJP &d) {
+  return d.emit<arith::ExtFOp>(d.getOp()->getOperand(0).getType(),
+                               d.cotangent(), arith::FastMathFlagsAttr());
+}
+
+//===----------------------------------------------------------------------===//
+// Registration
+//===----------------------------------------------------------------------===//
 
 void ad::registerArithRules(DialectRegistry &registry) {
   registry.addExtension(+[](MLIRContext *context, arith::ArithDialect *) {
-    arith::AddFOp::attachInterface<ArithRule<arith::AddFOp, addRule>>(*context);
-    arith::SubFOp::attachInterface<ArithRule<arith::SubFOp, subRule>>(*context);
-    arith::MulFOp::attachInterface<ArithRule<arith::MulFOp, mulRule>>(*context);
+    MLIRContext &c = *context;
+    registerElementwiseDerivative<arith::AddFOp, same, same>(c);
+    registerElementwiseDerivative<arith::SubFOp, same, negated>(c);
+    registerElementwiseDerivative<arith::MulFOp, timesRhs, timesLhs>(c);
+    registerElementwiseDerivative<arith::DivFOp, overRhs, quotientByDivisor>(c);
+    registerElementwiseDerivative<arith::RemFOp, same, remainderByDivisor>(c);
+    registerElementwiseDerivative<arith::NegFOp, negated>(c);
+    registerElementwiseDerivative<arith::MaximumFOp, extremum<0, true>,
+                                  extremum<1, true>>(c);
+    registerElementwiseDerivative<arith::MinimumFOp, extremum<0, false>,
+                                  extremum<1, false>>(c);
+    registerElementwiseDerivative<arith::MaxNumFOp, numberExtremum<0, true>,
+                                  numberExtremum<1, true>>(c);
+    registerElementwiseDerivative<arith::MinNumFOp, numberExtremum<0, false>,
+                                  numberExtremum<1, false>>(c);
+    registerElementwiseDerivative<arith::SelectOp, kZeroDerivative, selectTrue,
+                                  selectFalse>(c);
+    registerElementwiseDerivative<arith::ExtFOp, narrowed>(c);
+    registerElementwiseDerivative<arith::TruncFOp, widened>(c);
   });
 }

@@ -5,9 +5,289 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// One line of arithmetic for each op: ct is the cotangent of the result, x and
+// y are operands, z is the result, read instead of x where it says enough.
+// Where a function has no derivative, the comment says what is taken: as JAX
+// does, unless it says otherwise.
+//
+//===----------------------------------------------------------------------===//
 
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "snn/Dialect/AD/Rules/ElementwiseDerivative.h"
 #include "snn/Dialect/AD/Rules/Rules.h"
 
 using namespace mlir;
+using namespace mlir::ad;
 
-void ad::registerMathRules(DialectRegistry &registry) {}
+static constexpr double kLn2 = 0.693147180559945309417232121458176568;
+static constexpr double kLn10 = 2.30258509299404568401799145468436421;
+static constexpr double kTwoOverSqrtPi = 1.12837916709551257389615890312154517;
+
+template <typename OpTy> static Term call(ElementwiseVJP &d, Term x) {
+  return d.emit<OpTy>(x);
+}
+
+//===----------------------------------------------------------------------===//
+// Absolute value and sign
+//===----------------------------------------------------------------------===//
+
+/// `value` with the sign of `x`, and zero where x is zero.
+static Term withSignOf(ElementwiseVJP &d, Term x, Term value) {
+  Term zero = d.constant(0.0, x);
+  Value positive = d.compare(arith::CmpFPredicate::OGT, x, zero);
+  Value negative = d.compare(arith::CmpFPredicate::OLT, x, zero);
+  Term flipped = d.select(negative, -value, d.constant(0.0, value));
+  return d.select(positive, value, flipped);
+}
+
+/// 0 at 0, the middle of the two slopes.
+static Term absRule(ElementwiseVJP &d) {
+  return withSignOf(d, d.operand(0), d.cotangent());
+}
+
+/// copysign(x, s) = |x| * sign(s): 0 at x = 0 as for absf, and flat in s.
+static Term copySignRule(ElementwiseVJP &d) {
+  Term x = d.operand(0);
+  Term slope = d.emit<math::CopySignOp>(d.constant(1.0, x), d.operand(1));
+  return withSignOf(d, x, d.cotangent() * slope);
+}
+
+/// Between the bounds alone: none of the three receives anything where two are
+/// equal, the one that was taken receives all elsewhere.
+static Term clampValue(ElementwiseVJP &d) {
+  Term x = d.operand(0), low = d.operand(1), high = d.operand(2);
+  Value above = d.compare(arith::CmpFPredicate::OGT, x, low);
+  Value below = d.compare(arith::CmpFPredicate::OLT, x, high);
+  Value inside = d.emit<arith::AndIOp>(above, below);
+  return d.select(inside, d.cotangent(), d.constant(0.0, x));
+}
+static Term clampLow(ElementwiseVJP &d) {
+  Term x = d.operand(0), low = d.operand(1), high = d.operand(2);
+  Value below = d.compare(arith::CmpFPredicate::OLT, x, low);
+  Value ordered = d.compare(arith::CmpFPredicate::OLT, low, high);
+  Value taken = d.emit<arith::AndIOp>(below, ordered);
+  return d.select(taken, d.cotangent(), d.constant(0.0, x));
+}
+static Term clampHigh(ElementwiseVJP &d) {
+  Term x = d.operand(0), high = d.operand(2);
+  Value above = d.compare(arith::CmpFPredicate::OGT, x, high);
+  return d.select(above, d.cotangent(), d.constant(0.0, x));
+}
+
+//===----------------------------------------------------------------------===//
+// Trigonometric and hyperbolic functions
+//===----------------------------------------------------------------------===//
+
+static Term sinRule(ElementwiseVJP &d) {
+  return d.cotangent() * call<math::CosOp>(d, d.operand(0));
+}
+static Term cosRule(ElementwiseVJP &d) {
+  return -(d.cotangent() * call<math::SinOp>(d, d.operand(0)));
+}
+/// Each of the two results is the other's derivative, up to the sign.
+static Term sincosRule(ElementwiseVJP &d) {
+  Term bySin = d.cotangent(0) * d.result(1);
+  Term byCos = d.cotangent(1) * d.result(0);
+  return bySin - byCos;
+}
+static Term tanRule(ElementwiseVJP &d) {
+  Term z = d.result();
+  return d.cotangent() * (z * z + 1.0);
+}
+static Term sinhRule(ElementwiseVJP &d) {
+  return d.cotangent() * call<math::CoshOp>(d, d.operand(0));
+}
+static Term coshRule(ElementwiseVJP &d) {
+  return d.cotangent() * call<math::SinhOp>(d, d.operand(0));
+}
+/// (1 - z)(1 + z) and not 1 - z*z, which loses digits where tanh saturates.
+static Term tanhRule(ElementwiseVJP &d) {
+  Term z = d.result();
+  Term left = 1.0 - z;
+  return d.cotangent() * left * (1.0 + z);
+}
+
+/// 1 - x*x without the loss of digits near 1 and -1.
+static Term oneMinusSquare(Term x) {
+  Term left = 1.0 - x;
+  return left * (1.0 + x);
+}
+
+/// Infinite at 1 and -1.
+static Term asinRule(ElementwiseVJP &d) {
+  return d.cotangent() / call<math::SqrtOp>(d, oneMinusSquare(d.operand(0)));
+}
+static Term acosRule(ElementwiseVJP &d) { return -asinRule(d); }
+static Term atanRule(ElementwiseVJP &d) {
+  Term x = d.operand(0);
+  return d.cotangent() / (x * x + 1.0);
+}
+static Term asinhRule(ElementwiseVJP &d) {
+  Term x = d.operand(0);
+  return d.cotangent() / call<math::SqrtOp>(d, x * x + 1.0);
+}
+/// Infinite at 1.
+static Term acoshRule(ElementwiseVJP &d) {
+  Term x = d.operand(0);
+  Term left = x - 1.0;
+  return d.cotangent() / call<math::SqrtOp>(d, left * (x + 1.0));
+}
+/// Infinite at 1 and -1.
+static Term atanhRule(ElementwiseVJP &d) {
+  return d.cotangent() / oneMinusSquare(d.operand(0));
+}
+
+/// atan2(y, x), NaN where both are zero.
+static Term atan2ByY(ElementwiseVJP &d) {
+  Term y = d.operand(0), x = d.operand(1);
+  Term squares = x * x;
+  return d.cotangent() * (x / (squares + y * y));
+}
+static Term atan2ByX(ElementwiseVJP &d) {
+  Term y = d.operand(0), x = d.operand(1);
+  Term squares = x * x;
+  return -(d.cotangent() * (y / (squares + y * y)));
+}
+
+//===----------------------------------------------------------------------===//
+// Exponentials, logarithms, error function
+//===----------------------------------------------------------------------===//
+
+static Term expRule(ElementwiseVJP &d) { return d.cotangent() * d.result(); }
+static Term exp2Rule(ElementwiseVJP &d) {
+  return d.cotangent() * (d.result() * kLn2);
+}
+static Term expm1Rule(ElementwiseVJP &d) {
+  return d.cotangent() * (d.result() + 1.0);
+}
+/// The logarithms have an infinite derivative at 0.
+static Term logRule(ElementwiseVJP &d) { return d.cotangent() / d.operand(0); }
+static Term log2Rule(ElementwiseVJP &d) {
+  return d.cotangent() / (d.operand(0) * kLn2);
+}
+static Term log10Rule(ElementwiseVJP &d) {
+  return d.cotangent() / (d.operand(0) * kLn10);
+}
+static Term log1pRule(ElementwiseVJP &d) {
+  return d.cotangent() / (d.operand(0) + 1.0);
+}
+
+static Term erfRule(ElementwiseVJP &d) {
+  Term x = d.operand(0);
+  Term bell = call<math::ExpOp>(d, -(x * x));
+  return d.cotangent() * (bell * kTwoOverSqrtPi);
+}
+static Term erfcRule(ElementwiseVJP &d) { return -erfRule(d); }
+
+//===----------------------------------------------------------------------===//
+// Powers and roots
+//===----------------------------------------------------------------------===//
+
+/// y * x^(y-1): NaN for x = y = 0, as 0 * inf is.
+static Term powByBase(ElementwiseVJP &d) {
+  Term x = d.operand(0), y = d.operand(1);
+  Term slope = d.emit<math::PowFOp>(x, y - 1.0);
+  return d.cotangent() * (y * slope);
+}
+/// x^y * log(x), where log(0) is taken as 0: zero at x = 0 for y >= 0, NaN for
+/// negative y and for negative x.
+static Term powByExponent(ElementwiseVJP &d) {
+  Term x = d.operand(0);
+  Value isZero = d.compare(arith::CmpFPredicate::OEQ, x, d.constant(0.0, x));
+  Term positive = d.select(isZero, d.constant(1.0, x), x);
+  Term slope = call<math::LogOp>(d, positive);
+  return d.cotangent() * (slope * d.result());
+}
+/// n * x^(n-1), zero for n = 0 whatever x is.
+static Term integerPowByBase(ElementwiseVJP &d) {
+  Term x = d.operand(0), n = d.operand(1), zero = d.constant(0.0, n);
+  Term one = d.constant(1.0, n);
+  Value isZero = d.emit<arith::CmpIOp>(arith::CmpIPredicate::eq, n, zero);
+  // x^0 for n = 0, so that no infinity meets the zero.
+  Term less =
+      d.emit<arith::SelectOp>(isZero, zero, d.emit<arith::SubIOp>(n, one));
+  Term slope = d.emit<math::FPowIOp>(x, less);
+  Term factor = d.emit<arith::SIToFPOp>(Value(x).getType(), n);
+  return d.cotangent() * (factor * slope);
+}
+/// Infinite at 0.
+static Term sqrtRule(ElementwiseVJP &d) {
+  return d.cotangent() * (0.5 / d.result());
+}
+/// Infinite at 0: with z = x^(-1/2), dz = -z^3/2.
+static Term rsqrtRule(ElementwiseVJP &d) {
+  Term z = d.result();
+  return d.cotangent() * (z * z * z * -0.5);
+}
+/// Infinite at 0: with z = x^(1/3), dz = z^(-2)/3.
+static Term cbrtRule(ElementwiseVJP &d) {
+  Term z = d.result();
+  return d.cotangent() / (z * z * 3.0);
+}
+
+static Term fmaByFirst(ElementwiseVJP &d) {
+  return d.cotangent() * d.operand(1);
+}
+static Term fmaBySecond(ElementwiseVJP &d) {
+  return d.cotangent() * d.operand(0);
+}
+static Term fmaByThird(ElementwiseVJP &d) { return d.cotangent(); }
+
+//===----------------------------------------------------------------------===//
+// Registration
+//===----------------------------------------------------------------------===//
+
+/// The rule of an op with one operand.
+template <OperandCotangent rule, typename... OpTys>
+static void addUnary(MLIRContext &context) {
+  (registerElementwiseDerivative<OpTys, rule>(context), ...);
+}
+
+static void addUnaryRules(MLIRContext &c) {
+  addUnary<absRule, math::AbsFOp>(c);
+  addUnary<acosRule, math::AcosOp>(c);
+  addUnary<acoshRule, math::AcoshOp>(c);
+  addUnary<asinRule, math::AsinOp>(c);
+  addUnary<asinhRule, math::AsinhOp>(c);
+  addUnary<atanRule, math::AtanOp>(c);
+  addUnary<atanhRule, math::AtanhOp>(c);
+  addUnary<cbrtRule, math::CbrtOp>(c);
+  addUnary<cosRule, math::CosOp>(c);
+  addUnary<coshRule, math::CoshOp>(c);
+  addUnary<erfRule, math::ErfOp>(c);
+  addUnary<erfcRule, math::ErfcOp>(c);
+  addUnary<expRule, math::ExpOp>(c);
+  addUnary<exp2Rule, math::Exp2Op>(c);
+  addUnary<expm1Rule, math::ExpM1Op>(c);
+  addUnary<logRule, math::LogOp>(c);
+  addUnary<log10Rule, math::Log10Op>(c);
+  addUnary<log1pRule, math::Log1pOp>(c);
+  addUnary<log2Rule, math::Log2Op>(c);
+  addUnary<rsqrtRule, math::RsqrtOp>(c);
+  addUnary<sinRule, math::SinOp>(c);
+  addUnary<sincosRule, math::SincosOp>(c);
+  addUnary<sinhRule, math::SinhOp>(c);
+  addUnary<sqrtRule, math::SqrtOp>(c);
+  addUnary<tanRule, math::TanOp>(c);
+  addUnary<tanhRule, math::TanhOp>(c);
+  // Flat between their jumps, and taken as flat at them.
+  addUnary<kZeroDerivative, math::CeilOp, math::FloorOp, math::RoundOp,
+           math::RoundEvenOp, math::TruncOp>(c);
+}
+
+void ad::registerMathRules(DialectRegistry &registry) {
+  registry.addExtension(+[](MLIRContext *context, math::MathDialect *) {
+    MLIRContext &c = *context;
+    addUnaryRules(c);
+    registerElementwiseDerivative<math::Atan2Op, atan2ByY, atan2ByX>(c);
+    registerElementwiseDerivative<math::ClampFOp, clampValue, clampLow,
+                                  clampHigh>(c);
+    registerElementwiseDerivative<math::CopySignOp, copySignRule,
+                                  kZeroDerivative>(c);
+    registerElementwiseDerivative<math::FmaOp, fmaByFirst, fmaBySecond,
+                                  fmaByThird>(c);
+    registerElementwiseDerivative<math::FPowIOp, integerPowByBase>(c);
+    registerElementwiseDerivative<math::PowFOp, powByBase, powByExponent>(c);
+  });
+}

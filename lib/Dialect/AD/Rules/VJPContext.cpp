@@ -12,6 +12,7 @@
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/Utils/StaticValueUtils.h"
 #include "mlir/IR/Matchers.h"
+#include "mlir/Interfaces/DestinationStyleOpInterface.h"
 #include "mlir/Transforms/RegionUtils.h"
 #include "snn/Dialect/AD/Analysis/ShapeBefore.h"
 
@@ -189,6 +190,27 @@ Value VJPContext::zero(Value value) {
 // Sizes
 //===----------------------------------------------------------------------===//
 
+/// The operand that `value` has its sizes from, if its op is elementwise or
+/// writes into a destination; null otherwise.
+static Value sameShapedOperand(Value value) {
+  auto result = dyn_cast<OpResult>(value);
+  if (!result)
+    return {};
+  Operation *owner = result.getOwner();
+  auto hasShape = [&](Value operand) {
+    auto type = dyn_cast<RankedTensorType>(operand.getType());
+    return type && type.getShape() ==
+                       cast<RankedTensorType>(value.getType()).getShape();
+  };
+  SmallVector<Value> candidates;
+  if (auto style = dyn_cast<DestinationStyleOpInterface>(owner))
+    candidates.push_back(style.getTiedOpOperand(result)->get());
+  else if (OpTrait::hasElementwiseMappableTraits(owner))
+    llvm::append_range(candidates, owner->getOperands());
+  auto found = llvm::find_if(candidates, hasShape);
+  return found == candidates.end() ? Value() : *found;
+}
+
 SmallVector<OpFoldResult> VJPContext::shape(Value value) {
   auto type = cast<RankedTensorType>(value.getType());
   if (type.hasStaticShape())
@@ -196,6 +218,9 @@ SmallVector<OpFoldResult> VJPContext::shape(Value value) {
   auto known = shapes.find(value);
   if (known != shapes.end())
     return known->second;
+  // A size read off the value itself would keep its computation alive.
+  if (Value source = sameShapedOperand(value))
+    return shape(source);
   Value available = primals.lookup(value);
   if (!available && value.getParentBlock() != &primalBlock && parent)
     return parent->shape(value);

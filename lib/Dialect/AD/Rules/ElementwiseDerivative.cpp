@@ -1,0 +1,120 @@
+//===- ElementwiseDerivative.cpp - Rules of elementwise ops -*- C++ -*-===//
+//
+// Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "snn/Dialect/AD/Rules/ElementwiseDerivative.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+
+using namespace mlir;
+using namespace mlir::ad;
+
+namespace mlir::ad {
+Term operator-(Term x) { return x.rule->emit<arith::NegFOp>(x.value); }
+Term operator+(Term x, Term y) {
+  return x.rule->emit<arith::AddFOp>(x.value, y.value);
+}
+Term operator-(Term x, Term y) {
+  return x.rule->emit<arith::SubFOp>(x.value, y.value);
+}
+Term operator*(Term x, Term y) {
+  return x.rule->emit<arith::MulFOp>(x.value, y.value);
+}
+Term operator/(Term x, Term y) {
+  return x.rule->emit<arith::DivFOp>(x.value, y.value);
+}
+} // namespace mlir::ad
+
+Term Term::like(double number) const { return rule->constant(number, value); }
+
+ElementwiseVJP::ElementwiseVJP(Operation *op, OpBuilder &builder,
+                               VJPContext &context, ValueRange cotangents)
+    : op(op), builder(builder), context(context), cotangents(cotangents) {
+  if (auto fastMath = dyn_cast<arith::ArithFastMathInterface>(op))
+    flags = fastMath.getFastMathFlagsAttr();
+}
+
+Term ElementwiseVJP::cotangent(unsigned index) {
+  Value &received = cotangents[index];
+  if (!received)
+    received = context.zero(op->getResult(index));
+  return {*this, received};
+}
+
+/// `number` rounded to the element type of a value.
+static TypedAttr elementAttr(OpBuilder &builder, Type type, double number) {
+  if (isa<FloatType>(type))
+    return builder.getFloatAttr(type, number);
+  return builder.getIntegerAttr(type, static_cast<int64_t>(number));
+}
+
+Term ElementwiseVJP::constant(double number, Value like) {
+  Location loc = op->getLoc();
+  TypedAttr element =
+      elementAttr(builder, getElementTypeOrSelf(like.getType()), number);
+  auto shaped = dyn_cast<ShapedType>(like.getType());
+  if (!shaped || shaped.hasStaticShape()) {
+    TypedAttr value =
+        shaped ? DenseElementsAttr::get(shaped, Attribute(element)) : element;
+    return {*this, arith::ConstantOp::create(builder, loc, value)};
+  }
+  Value scalar = arith::ConstantOp::create(builder, loc, element);
+  auto type = cast<RankedTensorType>(shaped);
+  Value empty =
+      tensor::EmptyOp::create(builder, loc, context.shape(op->getResult(0)),
+                              type.getElementType(), type.getEncoding());
+  Value filled =
+      linalg::FillOp::create(builder, loc, scalar, empty).getResult(0);
+  if (filled.getType() != type)
+    filled = tensor::CastOp::create(builder, loc, type, filled);
+  return {*this, filled};
+}
+
+Value ElementwiseVJP::compare(arith::CmpFPredicate predicate, Value x,
+                              Value y) {
+  return emit<arith::CmpFOp>(predicate, x, y);
+}
+
+Term ElementwiseVJP::select(Value condition, Value x, Value y) {
+  return emit<arith::SelectOp>(condition, x, y);
+}
+
+Value ElementwiseVJP::inheritFlags(Operation *created) const {
+  auto fastMath = dyn_cast<arith::ArithFastMathInterface>(created);
+  if (fastMath && flags && flags.getValue() != arith::FastMathFlags::none)
+    created->setAttr(fastMath.getFastMathAttrName(), flags);
+  return created->getResult(0);
+}
+
+LogicalResult
+ad::detail::buildElementwiseVJP(Operation *op, OpBuilder &builder,
+                                VJPContext &context, ValueRange cotangents,
+                                ArrayRef<OperandCotangent> rules) {
+  ElementwiseVJP rule(op, builder, context, cotangents);
+  for (auto [index, operand] : llvm::enumerate(op->getOperands())) {
+    if (!context.isActive(operand))
+      continue;
+    if (index >= rules.size())
+      return op->emitError("no derivative rule for operand #")
+             << index << " of '" << op->getName()
+             << "', which a derivative flows through: expected a rule for each "
+                "operand, found "
+             << rules.size();
+    if (rules[index] != kZeroDerivative)
+      context.accumulate(operand, rules[index](rule));
+  }
+  return success();
+}
+
+void ad::detail::addElementwiseEdges(Operation *op,
+                                     ArrayRef<OperandCotangent> rules,
+                                     function_ref<void(Value, Value)> edge) {
+  for (auto [index, operand] : llvm::enumerate(op->getOperands()))
+    if (index >= rules.size() || rules[index] != kZeroDerivative)
+      for (Value result : op->getResults())
+        edge(operand, result);
+}
