@@ -15,10 +15,29 @@
 #include "mlir/IR/OpDefinition.h"
 #include "mlir/IR/OpImplementation.h"
 #include "mlir/IR/PatternMatch.h"
+#include "mlir/Interfaces/ControlFlowInterfaces.h"
 #include "mlir/Interfaces/InferTypeOpInterface.h"
 #include "mlir/Interfaces/LoopLikeInterface.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 #include "snn/Dialect/AD/IR/AD.h"
+
+namespace mlir::snn {
+
+namespace detail {
+/// Checks the constraints of `snn.scan` on the op alone (scan_c1 to scan_c13).
+LogicalResult verifyScanStructure(Operation *op);
+} // namespace detail
+
+/// Verifies a scan before the interfaces that its constraints protect.
+template <typename ConcreteType>
+class ScanStructure : public OpTrait::TraitBase<ConcreteType, ScanStructure> {
+public:
+  static LogicalResult verifyTrait(Operation *op) {
+    return detail::verifyScanStructure(op);
+  }
+};
+
+} // namespace mlir::snn
 
 #include "snn/Dialect/SNN/IR/SNNOpsDialect.h.inc"
 

@@ -10,5 +10,6 @@
 #define SNN_DIALECT_SNN_IR_SNNOPS_TD
 
 include "snn/Dialect/SNN/IR/SNNDialect.td"
+include "snn/Dialect/SNN/IR/SNNScan.td"
 
 #endif // SNN_DIALECT_SNN_IR_SNNOPS_TD
