@@ -15,6 +15,7 @@
 #include "snn/Dialect/AD/Transforms/Passes.h"
 #include "snn/Dialect/SNN/IR/SNN.h"
 #include "snn/Dialect/SNN/Transforms/Passes.h"
+#include "snn/Training/Step/Passes.h"
 
 namespace mlir::snn {
 
@@ -28,6 +29,7 @@ inline void registerAllDialects(DialectRegistry &registry) {
 inline void registerAllPasses() {
   ad::registerADPasses();
   registerSNNPasses();
+  registerTrainingPasses();
 }
 
 } // namespace mlir::snn

@@ -1,0 +1,22 @@
+//===- Passes.h - Passes that build training steps --------------*- C++ -*-===//
+//
+// Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef SNN_TRAINING_STEP_PASSES_H
+#define SNN_TRAINING_STEP_PASSES_H
+
+#include "mlir/Pass/Pass.h"
+
+namespace mlir::snn {
+
+#define GEN_PASS_DECL
+#define GEN_PASS_REGISTRATION
+#include "snn/Training/Step/Passes.h.inc"
+
+} // namespace mlir::snn
+
+#endif // SNN_TRAINING_STEP_PASSES_H
