@@ -49,15 +49,6 @@ func::FuncOp FunctionDerivatives::declare(func::FuncOp callee, StringRef suffix,
   return function;
 }
 
-/// The values that the single block of `function` returns; its terminator is
-/// erased.
-static SmallVector<Value> takeReturned(func::FuncOp function) {
-  Operation *terminator = function.front().getTerminator();
-  SmallVector<Value> returned(terminator->getOperands());
-  terminator->erase();
-  return returned;
-}
-
 static void cloneBody(func::FuncOp from, func::FuncOp to) {
   IRMapping mapping;
   from.getBody().cloneInto(&to.getBody(), mapping);
@@ -124,10 +115,8 @@ FailureOr<func::FuncOp> FunctionDerivatives::makeVJP(Location loc,
   if (!hasRule && failed(prepare(loc, callee)))
     return failure();
 
-  SmallVector<Type> cotangentTypes =
-      differentiableTypes(callee.getResultTypes());
   SmallVector<Type> inputs(callee.getArgumentTypes()), outputs;
-  llvm::append_range(inputs, cotangentTypes);
+  llvm::append_range(inputs, differentiableTypes(callee.getResultTypes()));
   if (keepPrimal)
     llvm::append_range(outputs, callee.getResultTypes());
   for (unsigned index : wrt)
@@ -138,35 +127,43 @@ FailureOr<func::FuncOp> FunctionDerivatives::makeVJP(Location loc,
     buildForwardingBody(callee, derivative);
   } else {
     cloneBody(callee, derivative);
-    for (Type type : cotangentTypes)
+    for (Type type : TypeRange(inputs).drop_front(callee.getNumArguments()))
       derivative.front().addArgument(type, callee.getLoc());
   }
+  if (failed(
+          appendReverse(derivative, callee.getNumArguments(), wrt, keepPrimal)))
+    return failure();
+  return derivative;
+}
 
-  Block &block = derivative.front();
-  SmallVector<Value> returned = takeReturned(derivative);
+LogicalResult FunctionDerivatives::appendReverse(func::FuncOp function,
+                                                 unsigned numPrimalArgs,
+                                                 ArrayRef<unsigned> wrt,
+                                                 bool keepPrimal) {
+  Block &block = function.front();
+  // Rules replace the ops that they augment, so what is returned is read from
+  // an op until they are done.
+  Operation *primalReturn = block.getTerminator();
   SmallVector<Value> sources = argumentsOf(block, wrt);
-  Activity activity(block, sources, returned);
+  Activity activity(block, sources, primalReturn->getOperands());
   VJPContext context(*this, /*parent=*/nullptr, activity, block,
                      OpBuilder::atBlockEnd(&block));
-  auto seeds = block.getArguments().drop_front(callee.getNumArguments());
-  for (Value value : returned)
+  auto seeds = block.getArguments().drop_front(numPrimalArgs);
+  for (Value value : primalReturn->getOperands())
     if (isDifferentiable(value.getType())) {
       context.accumulate(value, seeds.front());
       seeds = seeds.drop_front();
     }
-  // Augmenting an op replaces its results, so they are read from a return op.
-  auto primalReturn =
-      func::ReturnOp::create(context.getBuilder(), callee.getLoc(), returned);
-  context.getBuilder().setInsertionPointToEnd(&block);
   if (failed(context.sweep()))
     return failure();
+
   SmallVector<Value> results;
   if (keepPrimal)
-    llvm::append_range(results, primalReturn.getOperands());
+    llvm::append_range(results, primalReturn->getOperands());
   llvm::append_range(results, cotangentsOf(context, sources));
-  primalReturn.erase();
-  func::ReturnOp::create(context.getBuilder(), callee.getLoc(), results);
-  return derivative;
+  primalReturn->erase();
+  func::ReturnOp::create(context.getBuilder(), function.getLoc(), results);
+  return success();
 }
 
 //===----------------------------------------------------------------------===//

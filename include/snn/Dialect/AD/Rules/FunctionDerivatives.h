@@ -55,6 +55,10 @@ private:
 
   FailureOr<func::FuncOp> makeVJP(Location loc, func::FuncOp callee,
                                   ArrayRef<unsigned> wrt, bool keepPrimal);
+  /// Appends the reverse to `function`, which holds the primal computation and
+  /// whose arguments from number `numPrimalArgs` on are the cotangents.
+  LogicalResult appendReverse(func::FuncOp function, unsigned numPrimalArgs,
+                              ArrayRef<unsigned> wrt, bool keepPrimal);
   FailureOr<Split> makeSplit(func::FuncOp callee, ArrayRef<unsigned> wrt,
                              ArrayRef<unsigned> seeded);
 
