@@ -33,8 +33,10 @@ struct TapedPair {
 /// What a free value of the primal body is in the reverse body.
 struct FreeValue {
   Value primal;
-  /// The sequence to read it from; null for the step number.
-  Value sequence;
+  /// The sequence to read it from, or else the number of the stack that holds
+  /// it; the step number has neither.
+  Value sequence = {};
+  std::optional<unsigned> stack = std::nullopt;
 };
 } // namespace
 
@@ -66,13 +68,13 @@ static TapedPair findTape(StackingLoopOpInterface primal,
 /// other readers anyway.
 static SmallVector<FreeValue> findFreeValues(const TapedPair &pair) {
   StackingLoopOpInterface primal = pair.primal;
-  SmallVector<FreeValue> free = {{primal.getStepNumber(), Value()}};
+  SmallVector<FreeValue> free = {{primal.getStepNumber()}};
   for (auto [slice, sequence] :
        llvm::zip(primal.getStepSlices(), primal.getStepSequences()))
     free.push_back({slice, sequence});
-  for (auto [index, stack] : llvm::enumerate(primal.getStackedResults()))
+  for (auto [index, value] : llvm::enumerate(primal.getStackedValues()))
     if (!llvm::is_contained(pair.stacks, index))
-      free.push_back({primal.getStackedValues()[index], stack});
+      free.push_back({value, Value(), index});
   return free;
 }
 
@@ -125,16 +127,17 @@ static void applyPlan(RewriterBase &rewriter, TapedPair pair,
     sequences.push_back(
         pair.primal.getStackedResults()[*stackOf(pair.primal, value)]);
   }
-  IRMapping mapping;
-  mapping.map(pair.primal.getStepNumber(), pair.reverse.getStepNumber());
   for (const FreeValue &value : usedFreeValues(free, plan, pair.values))
-    if (value.sequence) {
+    if (value.sequence || value.stack) {
       primals.push_back(value.primal);
-      sequences.push_back(value.sequence);
+      sequences.push_back(value.sequence
+                              ? value.sequence
+                              : pair.primal.getStackedResults()[*value.stack]);
     }
   pair.reverse = pair.reverse.replaceSequences(rewriter, {}, sequences);
 
   // What is not kept runs again, first thing in the reverse step.
+  IRMapping mapping;
   mapping.map(pair.primal.getStepNumber(), pair.reverse.getStepNumber());
   auto slices = pair.reverse.getStepSlices();
   for (auto [primal, slice] :
