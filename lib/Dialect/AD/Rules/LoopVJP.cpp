@@ -101,10 +101,11 @@ LogicalResult LoopVJP::buildReverseBody(Block &body) {
     if (auto type = dyn_cast<RankedTensorType>(argument.getType()))
       if (!type.hasStaticShape())
         sweep.setShape(argument, context.shape(init));
-  for (auto [index, cotangent] : llvm::zip(active, carried))
-    sweep.accumulate(loop.getYieldedValues()[index], cotangent);
+  // Captures first: the body may yield one as it is.
   for (auto [capture, accumulator] : llvm::zip(captures, accumulators))
     sweep.setCotangent(capture, accumulator);
+  for (auto [index, cotangent] : llvm::zip(active, carried))
+    sweep.accumulate(loop.getYieldedValues()[index], cotangent);
   if (failed(sweep.sweep()))
     return failure();
 

@@ -8,6 +8,7 @@
 
 #include "snn/Dialect/AD/Rules/VJPContext.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Arith/Utils/Utils.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/Utils/StaticValueUtils.h"
@@ -242,9 +243,15 @@ SmallVector<OpFoldResult> VJPContext::taplessShape(Value value) {
     primalBuilder.setInsertionPointAfterValue(value);
     sizes = tensor::getMixedSizes(primalBuilder, value.getLoc(), value);
   }
-  for (OpFoldResult &size : sizes)
+  auto type = cast<RankedTensorType>(value.getType());
+  for (auto [index, size] : llvm::enumerate(sizes)) {
     if (auto dynamic = dyn_cast<Value>(size))
       size = primal(dynamic);
+    else if (type.isDynamicDim(index))
+      // What is made with these sizes must have the type of the value, even
+      // where more is known than it says.
+      size = getValueOrCreateConstantIndexOp(builder, value.getLoc(), size);
+  }
   return sizes;
 }
 

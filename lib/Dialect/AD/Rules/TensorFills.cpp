@@ -1,0 +1,105 @@
+//===- TensorFills.cpp - Rules of ops that make tensors of scalars -*- C++
+//-*-===//
+//
+// Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// A scalar that becomes many elements receives the sum of their cotangents.
+//
+//===----------------------------------------------------------------------===//
+
+#include "ElementBodyVJP.h"
+#include "TensorRules.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+
+using namespace mlir;
+using namespace mlir::ad;
+
+static LogicalResult splatRule(tensor::SplatOp op, OpBuilder &builder,
+                               VJPContext &context, Value cotangent) {
+  context.accumulate(op.getInput(),
+                     sumOfElements(builder, op.getLoc(), cotangent));
+  return success();
+}
+
+static LogicalResult fromElementsRule(tensor::FromElementsOp op,
+                                      OpBuilder &builder, VJPContext &context,
+                                      Value cotangent) {
+  Location loc = op.getLoc();
+  ArrayRef<int64_t> shape = op.getType().getShape();
+  for (auto [number, element] : llvm::enumerate(op.getElements())) {
+    if (!context.isActive(element))
+      continue;
+    SmallVector<Value> indices(shape.size());
+    int64_t rest = number;
+    for (int64_t dim = shape.size() - 1; dim >= 0; rest /= shape[dim--])
+      indices[dim] =
+          arith::ConstantIndexOp::create(builder, loc, rest % shape[dim]);
+    context.accumulate(
+        element, tensor::ExtractOp::create(builder, loc, cotangent, indices));
+  }
+  return success();
+}
+
+static LogicalResult generateRule(tensor::GenerateOp op, OpBuilder &builder,
+                                  VJPContext &context, Value cotangent) {
+  return buildElementBodyVJP(op.getBody().front(), cotangent,
+                             context.shape(op.getResult()), builder, context);
+}
+
+/// The source receives the inner part, what the padding captures the border.
+static LogicalResult padRule(tensor::PadOp op, OpBuilder &builder,
+                             VJPContext &context, Value cotangent) {
+  Location loc = op.getLoc();
+  auto inner = SliceGeometry::unitStride(
+      builder, primalSizes(context, op.getMixedLowPad()),
+      context.shape(op.getSource()));
+  if (context.isActive(op.getSource()))
+    context.accumulate(op.getSource(),
+                       inner.read(builder, loc, cotangent, op.getSourceType()));
+  Block &body = op.getRegion().front();
+  Value padding = body.getTerminator()->getOperand(0);
+  if (!context.isActive(padding))
+    return success();
+  Value border = inner.clear(builder, loc, cotangent, op.getSourceType());
+  if (padding.getParentBlock() == &body)
+    return buildElementBodyVJP(body, border, context.shape(op.getResult()),
+                               builder, context);
+  context.accumulate(padding, sumOfElements(builder, loc, border));
+  return success();
+}
+
+namespace {
+/// The regions of both ops capture what their elements depend on.
+struct GenerateActivity
+    : ActivityOpInterface::ExternalModel<GenerateActivity, tensor::GenerateOp> {
+  void getActivityEdges(Operation *op,
+                        function_ref<void(Value, Value)> edge) const {
+    edge(op->getRegion(0).front().getTerminator()->getOperand(0),
+         op->getResult(0));
+  }
+};
+
+struct PadActivity
+    : ActivityOpInterface::ExternalModel<PadActivity, tensor::PadOp> {
+  void getActivityEdges(Operation *op,
+                        function_ref<void(Value, Value)> edge) const {
+    edge(op->getOperand(0), op->getResult(0));
+    edge(op->getRegion(0).front().getTerminator()->getOperand(0),
+         op->getResult(0));
+  }
+};
+} // namespace
+
+void ad::attachTensorFillRules(MLIRContext &context) {
+  using namespace tensor;
+  FromElementsOp::attachInterface<TensorRule<FromElementsOp, fromElementsRule>>(
+      context);
+  GenerateOp::attachInterface<TensorRule<GenerateOp, generateRule>,
+                              GenerateActivity>(context);
+  PadOp::attachInterface<TensorRule<PadOp, padRule>, PadActivity>(context);
+  SplatOp::attachInterface<TensorRule<SplatOp, splatRule>>(context);
+}

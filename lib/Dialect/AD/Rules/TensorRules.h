@@ -1,0 +1,67 @@
+//===- TensorRules.h - What the rules of the tensor dialect share -*- C++
+//-*-===//
+//
+// Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef SNN_LIB_DIALECT_AD_RULES_TENSORRULES_H
+#define SNN_LIB_DIALECT_AD_RULES_TENSORRULES_H
+
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "snn/Dialect/AD/Rules/VJPContext.h"
+
+namespace mlir::ad {
+
+/// A rule of an op with one result, as a function of the op.
+template <typename OpTy, LogicalResult (*rule)(OpTy, OpBuilder &, VJPContext &,
+                                               Value cotangent)>
+struct TensorRule
+    : ReverseDifferentiableOpInterface::ExternalModel<TensorRule<OpTy, rule>,
+                                                      OpTy> {
+  LogicalResult buildVJP(Operation *op, OpBuilder &builder, VJPContext &context,
+                         ValueRange cotangents) const {
+    return rule(cast<OpTy>(op), builder, context, cotangents.front());
+  }
+};
+
+/// The primal values of the entries of `sizes`.
+SmallVector<OpFoldResult> primalSizes(VJPContext &context,
+                                      ArrayRef<OpFoldResult> sizes);
+SmallVector<Value> primalValues(VJPContext &context, ValueRange values);
+
+/// `value` as a tensor of type `type`, with or without static sizes.
+Value castTo(OpBuilder &builder, Location loc, Value value, Type type);
+
+/// Offsets, sizes and strides of a slice.
+struct SliceGeometry {
+  SmallVector<OpFoldResult> offsets, sizes, strides;
+
+  /// Slices of unit stride.
+  static SliceGeometry unitStride(OpBuilder &builder,
+                                  SmallVector<OpFoldResult> offsets,
+                                  SmallVector<OpFoldResult> sizes);
+
+  /// The slice of `from` with type `type`, which may lack unit dimensions.
+  Value read(OpBuilder &builder, Location loc, Value from, Type type) const;
+  /// `into` with `slice` written there.
+  Value write(OpBuilder &builder, Location loc, Value slice, Value into) const;
+  /// `into` with zeros written there.
+  Value clear(OpBuilder &builder, Location loc, Value into,
+              RankedTensorType type) const;
+};
+
+/// The sum of all elements of `tensor`, added up in f32 at least.
+Value sumOfElements(OpBuilder &builder, Location loc, Value tensor);
+
+/// One folder's worth of rules each; `registerTensorRules` calls them all.
+void attachTensorSliceRules(MLIRContext &context);
+void attachTensorShapeRules(MLIRContext &context);
+void attachTensorFillRules(MLIRContext &context);
+void attachTensorGatherRules(MLIRContext &context);
+
+} // namespace mlir::ad
+
+#endif // SNN_LIB_DIALECT_AD_RULES_TENSORRULES_H
