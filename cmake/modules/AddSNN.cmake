@@ -56,3 +56,18 @@ macro(snn_add_dialect_headers target td prefix dialect)
   add_public_tablegen_target(${target})
   add_dependencies(SNNHeaders ${target})
 endmacro()
+
+# snn_add_unittest(NAME sources... [LINK_LIBS libs...])
+# A GoogleTest executable, whose name must end in Tests for lit to find it. A
+# test of the compiler links SNN libraries and with them libMLIR.so.
+function(snn_add_unittest name)
+  cmake_parse_arguments(ARG "" "" "LINK_LIBS" ${ARGN})
+  find_package(GTest REQUIRED)
+  add_executable(${name} ${ARG_UNPARSED_ARGUMENTS})
+  target_link_libraries(${name} PRIVATE ${ARG_LINK_LIBS}
+    GTest::gmock GTest::gtest_main)
+  set_target_properties(${name} PROPERTIES
+    RUNTIME_OUTPUT_DIRECTORY ${CMAKE_CURRENT_BINARY_DIR})
+  add_test(NAME ${name} COMMAND ${name})
+  add_dependencies(SNNUnitTests ${name})
+endfunction()

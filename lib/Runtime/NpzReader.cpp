@@ -87,7 +87,11 @@ struct NpzReader::Archive {
     std::unique_ptr<MemberSource> source;
     uint64_t size;
   };
+  /// Opens the member of an array that is there.
   Result<OpenMember> openMember(const std::string &name) const;
+  Error missing(const std::string &name) const {
+    return Error("expected an array " + quoted(name) + ", found none").in(path);
+  }
   Error errorIn(const std::string &name, const Error &error) const {
     return error.in("array " + quoted(name)).in(path);
   }
@@ -131,18 +135,16 @@ Status NpzReader::Archive::indexMembers() {
 
 Result<NpzReader::Archive::OpenMember>
 NpzReader::Archive::openMember(const std::string &name) const {
-  auto found = indices.find(name);
-  if (found == indices.end())
-    return Error("expected an array " + quoted(name) + ", found none");
+  zip_uint64_t index = indices.at(name);
   zip_stat_t stat;
-  if (zip_stat_index(zip, found->second, 0, &stat) != 0)
+  if (zip_stat_index(zip, index, 0, &stat) != 0)
     return Error(std::string("corrupt: ") + zip_strerror(zip));
   if (Status status = checkMember(stat); !status)
     return status.error();
   if (stat.comp_size > fileSize)
     return Error("truncated: expected " + std::to_string(stat.comp_size) +
                  " bytes in a file of " + std::to_string(fileSize));
-  zip_file_t *file = zip_fopen_index(zip, found->second, 0);
+  zip_file_t *file = zip_fopen_index(zip, index, 0);
   if (!file)
     return Error(std::string("corrupt: ") + zip_strerror(zip));
   return OpenMember{std::make_unique<MemberSource>(file), stat.size};
@@ -170,6 +172,8 @@ bool NpzReader::contains(const std::string &name) const {
 }
 
 Result<Array> NpzReader::read(const std::string &name) const {
+  if (!contains(name))
+    return archive->missing(name);
   Result<Archive::OpenMember> member = archive->openMember(name);
   if (!member)
     return archive->errorIn(name, member.error());
@@ -180,6 +184,8 @@ Result<Array> NpzReader::read(const std::string &name) const {
 }
 
 Result<ArrayInfo> NpzReader::describe(const std::string &name) const {
+  if (!contains(name))
+    return archive->missing(name);
   Result<Archive::OpenMember> member = archive->openMember(name);
   if (!member)
     return archive->errorIn(name, member.error());
