@@ -6,7 +6,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 packages=(libmlir-22-dev mlir-22-tools llvm-22-dev llvm-22-tools clang-22 lld-22
   libclang-rt-22-dev libomp5 libzstd-dev libzip-dev zlib1g-dev pkg-config
-  libgtest-dev libgmock-dev cmake ninja-build ccache)
+  libgtest-dev libgmock-dev python3-numpy cmake ninja-build ccache)
 missing=()
 for package in "${packages[@]}"; do
   dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed || missing+=("$package")
