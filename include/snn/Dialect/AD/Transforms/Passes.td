@@ -218,4 +218,67 @@ def PlanTapePass : Pass<"ad-plan-tape"> {
   ];
 }
 
+def PromoteFloatsPass : Pass<"ad-promote-floats"> {
+  let summary = "Computes everything in f64";
+  let description = [{
+    Replaces every floating-point type by f64, constants and signatures
+    included, and drops the conversions between them. With it the gradient of a
+    program in f32 or bf16 can be compared with finite differences.
+
+    Before:
+
+    ```mlir
+    func.func @f(%x: f32, %y: bf16) -> f32 {
+      %0 = arith.extf %y : bf16 to f32
+      %1 = arith.addf %x, %0 : f32
+      return %1 : f32
+    }
+    ```
+
+    After:
+
+    ```mlir
+    func.func @f(%x: f64, %y: f64) -> f64 {
+      %1 = arith.addf %x, %y : f64
+      return %1 : f64
+    }
+    ```
+  }];
+}
+
+def FreezeDecisionsPass : Pass<"ad-freeze-decisions", "::mlir::ModuleOp"> {
+  let summary = "Lets stop-gradients and comparisons be replayed";
+  let description = [{
+    A finite difference of a program with stop-gradients or comparisons is not
+    its derivative: they have to stay what they were at the base point. This
+    pass puts a call of an external function, `snnReplayF64` or `snnReplayI1`,
+    behind each of them, once per element, which at the base point returns and
+    records its argument and afterwards returns what it recorded, in the same
+    order. It expects f64 (`ad-promote-floats`), and code that runs on one
+    thread.
+
+    Before:
+
+    ```mlir
+    func.func @f(%x: f64) -> f64 {
+      %s = ad.stop_gradient %x : f64
+      return %s : f64
+    }
+    ```
+
+    After:
+
+    ```mlir
+    func.func private @snnReplayF64(f64) -> f64
+    func.func @f(%x: f64) -> f64 {
+      %s = ad.stop_gradient %x : f64
+      %r = call @snnReplayF64(%s) : (f64) -> f64
+      return %r : f64
+    }
+    ```
+  }];
+  let dependentDialects = ["::mlir::func::FuncDialect",
+    "::mlir::linalg::LinalgDialect", "::mlir::tensor::TensorDialect"];
+}
+
 #endif // SNN_DIALECT_AD_TRANSFORMS_PASSES_TD
