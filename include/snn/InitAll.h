@@ -10,10 +10,12 @@
 #define SNN_INITALL_H
 
 #include "mlir/IR/DialectRegistry.h"
+#include "snn/Conversion/Passes.h"
 #include "snn/Dialect/AD/IR/AD.h"
 #include "snn/Dialect/AD/Rules/Rules.h"
 #include "snn/Dialect/AD/Transforms/Passes.h"
 #include "snn/Dialect/SNN/IR/SNN.h"
+#include "snn/Dialect/SNN/Rules/Rules.h"
 #include "snn/Dialect/SNN/Transforms/Passes.h"
 #include "snn/Training/Step/Passes.h"
 
@@ -23,12 +25,14 @@ namespace mlir::snn {
 inline void registerAllDialects(DialectRegistry &registry) {
   registry.insert<ad::ADDialect, SNNDialect>();
   ad::registerAutodiffExternalModels(registry);
+  snn::registerAutodiffExternalModels(registry);
 }
 
 /// Registers the project's passes and pipelines for use by name.
 inline void registerAllPasses() {
   ad::registerADPasses();
   registerSNNPasses();
+  registerSNNConversionPasses();
   registerTrainingPasses();
 }
 

@@ -108,10 +108,6 @@ static LogicalResult verifyFinals(ScanOp scan) {
 /// verified yet, so its segments may be anything.
 static snn::YieldOp verifyTerminator(ScanOp scan) {
   Block &body = scan.getBody().front();
-  if (body.empty()) {
-    scan.emitOpError("expects its body to end with 'snn.yield', got no op");
-    return {};
-  }
   auto yield = dyn_cast<snn::YieldOp>(body.back());
   if (!yield) {
     scan.emitOpError("expects its body to end with 'snn.yield', got '")
