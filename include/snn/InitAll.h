@@ -17,7 +17,9 @@
 #include "snn/Dialect/SNN/IR/SNN.h"
 #include "snn/Dialect/SNN/Rules/Rules.h"
 #include "snn/Dialect/SNN/Transforms/Passes.h"
+#include "snn/Pipelines/Pipelines.h"
 #include "snn/Training/Step/Passes.h"
+#include "snn/Transforms/Passes.h"
 
 namespace mlir::snn {
 
@@ -34,6 +36,8 @@ inline void registerAllPasses() {
   registerSNNPasses();
   registerSNNConversionPasses();
   registerTrainingPasses();
+  registerTransformsPasses();
+  registerPipelines();
 }
 
 } // namespace mlir::snn

@@ -1,0 +1,54 @@
+//===- Pipelines.h - Named pipelines -*- C++ -*-===//
+//
+// Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The pipelines that take a network from any level down to a target.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef SNN_PIPELINES_PIPELINES_H
+#define SNN_PIPELINES_PIPELINES_H
+
+#include "mlir/Pass/PassManager.h"
+#include "mlir/Pass/PassOptions.h"
+#include "snn/Dialect/AD/Transforms/Passes.h"
+
+namespace mlir::snn {
+
+/// Options of `snn-cpu-pipeline`.
+struct CPUPipelineOptions : PassPipelineOptions<CPUPipelineOptions> {
+  Option<bool> keepNonFinite{
+      *this, "keep-non-finite",
+      llvm::cl::desc("Keep the arithmetic of forward gradient injection, with "
+                     "the NaN that inf - inf gives"),
+      llvm::cl::init(false)};
+  Option<bool> inlineCustomVJP{
+      *this, "inline-custom-vjp",
+      llvm::cl::desc("Inline opaque derivative rules after differentiation"),
+      llvm::cl::init(false)};
+  Option<ad::TapePolicy> tape{
+      *this, "tape", llvm::cl::desc("What a loop keeps for its reverse"),
+      llvm::cl::init(ad::TapePolicy::MinCut),
+      llvm::cl::values(
+          clEnumValN(ad::TapePolicy::SaveAll, "save-all",
+                     "every value that a rule asked for"),
+          clEnumValN(ad::TapePolicy::MinCut, "min-cut", "the fewest bits"))};
+};
+
+/// Adds the passes that take a module at any level (neurons, requests for
+/// derivatives, tensors) to the LLVM dialect for the CPU. Public functions keep
+/// their names and get a C interface: tensors are passed as row-major memrefs
+/// and never written; a returned memref belongs to the caller, who frees it
+/// with `_mlir_memref_to_llvm_free`.
+void buildCPUPipeline(OpPassManager &pm, const CPUPipelineOptions &options);
+
+/// Registers the pipelines for use by name.
+void registerPipelines();
+
+} // namespace mlir::snn
+
+#endif // SNN_PIPELINES_PIPELINES_H

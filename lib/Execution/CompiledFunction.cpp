@@ -1,0 +1,160 @@
+//===- CompiledFunction.cpp - Functions that run in this process -*- C++ -*-===//
+//
+// Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Lowers a module by a pipeline, compiles it with LLVM's JIT and calls it.
+//
+//===----------------------------------------------------------------------===//
+
+#include "snn/Execution/CompiledFunction.h"
+#include "CallFrame.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/ExecutionEngine/ExecutionEngine.h"
+#include "mlir/ExecutionEngine/OptUtils.h"
+#include "mlir/Pass/PassManager.h"
+#include "mlir/Pass/PassRegistry.h"
+#include "snn/Execution/EntryPoint.h"
+#include "snn/Runtime/Allocation.h"
+#include "snn/Runtime/Replay.h"
+#include "llvm/ExecutionEngine/Orc/JITTargetMachineBuilder.h"
+#include "llvm/Support/DynamicLibrary.h"
+#include "llvm/Support/TargetSelect.h"
+#include "llvm/Target/TargetMachine.h"
+
+using namespace mlir;
+using namespace mlir::snn;
+using ::snn::runtime::Array;
+using ::snn::runtime::Error;
+using ::snn::runtime::Result;
+
+namespace {
+/// What compiled code may call in this process by name.
+const std::pair<StringRef, void *> runtimeSymbols[] = {
+    {"_mlir_memref_to_llvm_alloc",
+     reinterpret_cast<void *>(_mlir_memref_to_llvm_alloc)},
+    {"_mlir_memref_to_llvm_aligned_alloc",
+     reinterpret_cast<void *>(_mlir_memref_to_llvm_aligned_alloc)},
+    {"_mlir_memref_to_llvm_free",
+     reinterpret_cast<void *>(_mlir_memref_to_llvm_free)},
+    {"snnReplayF64", reinterpret_cast<void *>(snnReplayF64)},
+    {"snnReplayI1", reinterpret_cast<void *>(snnReplayI1)},
+};
+
+llvm::orc::SymbolMap symbolMap(llvm::orc::MangleAndInterner mangle) {
+  llvm::orc::SymbolMap symbols;
+  for (auto [name, address] : runtimeSymbols)
+    symbols[mangle(name)] = {llvm::orc::ExecutorAddr::fromPtr(address),
+                             llvm::JITSymbolFlags::Exported};
+  return symbols;
+}
+
+LogicalResult lower(ModuleOp module, StringRef pipeline) {
+  PassManager passes(module.getContext());
+  std::string message;
+  llvm::raw_string_ostream stream(message);
+  if (failed(parsePassPipeline(pipeline, passes, stream)))
+    return module.emitError() << "pipeline '" << pipeline
+                              << "': " << StringRef(message).rtrim();
+  return passes.run(module);
+}
+
+/// Errs at a call of a function that has no body here nor in the process.
+LogicalResult checkCallees(ModuleOp module) {
+  auto isKnown = [](StringRef name) {
+    return llvm::is_contained(llvm::make_first_range(runtimeSymbols), name) ||
+           llvm::sys::DynamicLibrary::SearchForAddressOfSymbol(name.str());
+  };
+  for (auto function : module.getOps<LLVM::LLVMFuncOp>())
+    if (function.isExternal() && !isKnown(function.getName()))
+      return function.emitError()
+             << "function '" << function.getName() << "' has no body";
+  return success();
+}
+
+/// The error of LLVM as a diagnostic.
+LogicalResult emit(Location loc, llvm::Error error) {
+  return emitError(loc) << "cannot compile for this machine: "
+                        << llvm::toString(std::move(error));
+}
+
+FailureOr<std::unique_ptr<ExecutionEngine>> assemble(ModuleOp module) {
+  static bool initialized = [] {
+    llvm::InitializeNativeTarget();
+    llvm::InitializeNativeTargetAsmPrinter();
+    return true;
+  }();
+  (void)initialized;
+  auto builder = llvm::orc::JITTargetMachineBuilder::detectHost();
+  if (!builder)
+    return emit(module.getLoc(), builder.takeError());
+  builder->setCodeGenOptLevel(llvm::CodeGenOptLevel::Aggressive);
+  auto target = builder->createTargetMachine();
+  if (!target)
+    return emit(module.getLoc(), target.takeError());
+  auto transformer = makeOptimizingTransformer(/*optLevel=*/3, /*sizeLevel=*/0,
+                                               target->get());
+  ExecutionEngineOptions options;
+  options.transformer = transformer;
+  options.jitCodeGenOptLevel = llvm::CodeGenOptLevel::Aggressive;
+  options.enableGDBNotificationListener = false;
+  options.enablePerfNotificationListener = false;
+  auto engine = ExecutionEngine::create(module, options, std::move(*target));
+  if (!engine)
+    return emit(module.getLoc(), engine.takeError());
+  (*engine)->registerSymbols(symbolMap);
+  return std::move(*engine);
+}
+} // namespace
+
+CompiledFunction::CompiledFunction(Signature types,
+                                   std::unique_ptr<ExecutionEngine> engine,
+                                   void (*code)(void **))
+    : types(std::move(types)), engine(std::move(engine)), code(code) {}
+
+CompiledFunction::~CompiledFunction() = default;
+
+FailureOr<std::unique_ptr<CompiledFunction>>
+CompiledFunction::compile(func::FuncOp entry, const CompileOptions &options) {
+  FailureOr<Signature> types = signatureOf(entry);
+  if (failed(types))
+    return failure();
+  auto module = entry->getParentOfType<ModuleOp>();
+  std::string symbol = ("_mlir_ciface_" + entry.getName()).str();
+  if (failed(isolateEntry(entry)) || failed(lower(module, options.pipeline)))
+    return failure();
+  if (!module.lookupSymbol<LLVM::LLVMFuncOp>(symbol))
+    return module.emitError()
+           << "pipeline '" << options.pipeline
+           << "' must end in the LLVM dialect, with a C interface";
+  if (failed(checkCallees(module)))
+    return failure();
+  FailureOr<std::unique_ptr<ExecutionEngine>> engine = assemble(module);
+  if (failed(engine))
+    return failure();
+  auto code = (*engine)->lookupPacked(symbol);
+  if (!code)
+    return emit(module.getLoc(), code.takeError());
+  return std::unique_ptr<CompiledFunction>(
+      new CompiledFunction(std::move(*types), std::move(*engine), *code));
+}
+
+Result<CompiledFunction::Arrays>
+CompiledFunction::call(ArrayRef<const Array *> arguments,
+                       std::chrono::steady_clock::duration *duration) const {
+  if (arguments.size() != types.arguments.size())
+    return Error("expected " + std::to_string(types.arguments.size()) +
+                 " arguments, found " + std::to_string(arguments.size()));
+  for (auto [spec, array] : llvm::zip_equal(types.arguments, arguments))
+    if (auto status = checkArray(spec, *array); !status)
+      return status.error();
+  CallFrame frame(types, arguments);
+  auto start = std::chrono::steady_clock::now();
+  code(frame.packed());
+  if (duration)
+    *duration = std::chrono::steady_clock::now() - start;
+  return frame.takeResults();
+}

@@ -1,0 +1,118 @@
+//===- CPU.cpp - From networks to the LLVM dialect -*- C++ -*-===//
+//
+// Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The order of passes from any level down to LLVM for the CPU. The stages
+// differentiate, structure (linalg), bufferize and lower are functions here.
+//
+//===----------------------------------------------------------------------===//
+
+#include "mlir/Conversion/Passes.h"
+#include "mlir/Dialect/Arith/Transforms/Passes.h"
+#include "mlir/Dialect/Bufferization/Pipelines/Passes.h"
+#include "mlir/Dialect/Bufferization/Transforms/OneShotAnalysis.h"
+#include "mlir/Dialect/Bufferization/Transforms/Passes.h"
+#include "mlir/Dialect/LLVMIR/Transforms/Passes.h"
+#include "mlir/Dialect/Linalg/Passes.h"
+#include "mlir/Dialect/MemRef/Transforms/Passes.h"
+#include "mlir/Transforms/Passes.h"
+#include "snn/Conversion/Passes.h"
+#include "snn/Dialect/AD/Transforms/Passes.h"
+#include "snn/Pipelines/Pipelines.h"
+#include "snn/Transforms/Passes.h"
+
+using namespace mlir;
+using namespace mlir::snn;
+
+namespace {
+void addCleanup(OpPassManager &pm) {
+  pm.addPass(createCanonicalizerPass());
+  pm.addPass(createCSEPass());
+}
+
+/// Answers requests for derivatives; what is left is primal arithmetic.
+void addDifferentiation(OpPassManager &pm, const CPUPipelineOptions &options) {
+  pm.addPass(createInlinerPass());
+  pm.addPass(ad::createDifferentiatePass());
+  if (options.inlineCustomVJP)
+    pm.addPass(ad::createInlineCustomVJPPass());
+  pm.addPass(ad::createLowerCustomVJPPass());
+  ad::EraseStopGradientPassOptions erase;
+  erase.keepNonFinite = options.keepNonFinite;
+  pm.addPass(ad::createEraseStopGradientPass(erase));
+  // The derivative functions are private calls by now.
+  pm.addPass(createInlinerPass());
+  pm.addPass(createSymbolDCEPass());
+  addCleanup(pm);
+  pm.addPass(createLoopInvariantCodeMotionPass());
+  ad::PlanTapePassOptions tape;
+  tape.policy = options.tape;
+  pm.addPass(ad::createPlanTapePass(tape));
+  pm.addPass(createConvertSNNToSCFPass());
+  addCleanup(pm);
+}
+
+/// Makes every computation on tensors a structured op with a destination.
+void addStructuring(OpPassManager &pm) {
+  pm.addPass(createConvertElementwiseToLinalgPass());
+  pm.addPass(createLinalgGeneralizeNamedOpsPass());
+  pm.addPass(createLinalgElementwiseOpFusionPass());
+  addCleanup(pm);
+}
+
+void addBufferization(OpPassManager &pm) {
+  using namespace bufferization;
+  pm.addPass(createExposeEntriesPass());
+  pm.addPass(createEmptyTensorEliminationPass());
+  OneShotBufferizePassOptions oneShot;
+  oneShot.bufferizeFunctionBoundaries = true;
+  oneShot.functionBoundaryTypeConversion = LayoutMapOption::IdentityLayoutMap;
+  oneShot.allowReturnAllocsFromLoops = true;
+  pm.addPass(createOneShotBufferizePass(oneShot));
+  addCleanup(pm);
+  pm.addNestedPass<func::FuncOp>(createBufferLoopHoistingPass());
+  buildBufferDeallocationPipeline(pm);
+  pm.addNestedPass<func::FuncOp>(createOptimizeAllocationLivenessPass());
+  addCleanup(pm);
+}
+
+void addLoweringToLLVM(OpPassManager &pm) {
+  pm.addNestedPass<func::FuncOp>(createConvertLinalgToLoopsPass());
+  pm.addPass(memref::createExpandStridedMetadataPass());
+  pm.addPass(createLowerAffinePass());
+  addCleanup(pm);
+  pm.addPass(createSCFToControlFlowPass());
+  pm.addPass(createConvertVectorToLLVMPass());
+  pm.addPass(createConvertMathToLLVMPass());
+  pm.addPass(createConvertMathToLibmPass());
+  pm.addPass(createConvertComplexToLLVMPass());
+  FinalizeMemRefToLLVMConversionPassOptions memref;
+  memref.useGenericFunctions = true;
+  pm.addPass(createFinalizeMemRefToLLVMConversionPass(memref));
+  pm.addPass(createArithToLLVMConversionPass());
+  pm.addPass(createConvertIndexToLLVMPass());
+  pm.addPass(createConvertFuncToLLVMPass());
+  pm.addPass(createConvertControlFlowToLLVMPass());
+  pm.addPass(createUBToLLVMConversionPass());
+  pm.addPass(createReconcileUnrealizedCastsPass());
+}
+} // namespace
+
+void mlir::snn::buildCPUPipeline(OpPassManager &pm,
+                                 const CPUPipelineOptions &options) {
+  addDifferentiation(pm, options);
+  addStructuring(pm);
+  addBufferization(pm);
+  addLoweringToLLVM(pm);
+}
+
+void mlir::snn::registerPipelines() {
+  PassPipelineRegistration<CPUPipelineOptions>(
+      "snn-cpu-pipeline",
+      "Takes a network from any level to the LLVM dialect for the CPU",
+      buildCPUPipeline);
+}

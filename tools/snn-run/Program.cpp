@@ -1,0 +1,163 @@
+//===- Program.cpp - The program that a verb works on -*- C++ -*-===//
+//
+// Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Loads and compiles the function that the command line names.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Program.h"
+#include "mlir/IR/DialectRegistry.h"
+#include "mlir/InitAllDialects.h"
+#include "mlir/InitAllExtensions.h"
+#include "mlir/Parser/Parser.h"
+#include "mlir/Pass/PassManager.h"
+#include "mlir/Pass/PassRegistry.h"
+#include "mlir/Support/FileUtilities.h"
+#include "mlir/Target/LLVMIR/Dialect/All.h"
+#include "snn/Execution/EntryPoint.h"
+#include "snn/Execution/Threads.h"
+#include "snn/InitAll.h"
+#include "llvm/Support/SourceMgr.h"
+
+using namespace mlir;
+using namespace mlir::snn;
+using ::snn::runtime::Error;
+namespace cl = llvm::cl;
+
+ProgramOptions::ProgramOptions(cl::SubCommand &verb)
+    : file(cl::Positional, cl::desc("FILE.mlir"), cl::sub(verb)),
+      entry("entry", cl::desc("The function to run"), cl::value_desc("name"),
+            cl::sub(verb)),
+      device("device", cl::desc("Where to run: cpu (default)"), cl::init("cpu"),
+             cl::sub(verb)),
+      pipeline("pipeline",
+               cl::desc("The pass pipeline to compile with, such as "
+                        "'snn-cpu-pipeline{contract=off}'"),
+               cl::value_desc("passes"), cl::init("snn-cpu-pipeline"),
+               cl::sub(verb)),
+      threads("threads", cl::desc("Number of threads (default: all cores)"),
+              cl::value_desc("n"), cl::init(0), cl::sub(verb)) {}
+
+static DialectRegistry makeRegistry() {
+  DialectRegistry registry;
+  mlir::registerAllDialects(registry);
+  mlir::registerAllExtensions(registry);
+  registerAllToLLVMIRTranslations(registry);
+  mlir::snn::registerAllDialects(registry);
+  return registry;
+}
+
+/// "FILE:LINE:COLUMN", where the location has that.
+static std::string place(Location loc) {
+  std::string text;
+  if (auto file = loc->findInstanceOf<FileLineColLoc>())
+    llvm::raw_string_ostream(text) << file.getFilename().getValue() << ":"
+                                   << file.getLine() << ":" << file.getColumn();
+  return text;
+}
+
+/// Prints an error and its notes in one line.
+static void printInOneLine(Diagnostic &diagnostic) {
+  if (diagnostic.getSeverity() != DiagnosticSeverity::Error)
+    return;
+  std::string where = place(diagnostic.getLocation());
+  std::string text = diagnostic.str();
+  for (Diagnostic &note : diagnostic.getNotes())
+    text += "; " + note.str();
+  std::replace(text.begin(), text.end(), '\n', ' ');
+  llvm::errs() << (where.empty() ? "snn-run" : where) << ": error: " << text
+               << "\n";
+}
+
+Program::Program()
+    : context(makeRegistry(), MLIRContext::Threading::DISABLED),
+      diagnostics(&context, [](Diagnostic &diagnostic) {
+        printInOneLine(diagnostic);
+        return success();
+      }) {
+  context.printOpOnDiagnostic(false);
+  context.loadAllAvailableDialects();
+}
+
+std::unique_ptr<Program> Program::load(const ProgramOptions &options) {
+  auto refuse = [](const Twine &message) {
+    fail(Error(message.str()));
+    return nullptr;
+  };
+  // Checked here, since the option parser spends several lines on it.
+  if (options.file.empty())
+    return refuse("expected FILE.mlir, or - for stdin");
+  if (options.entry.empty())
+    return refuse("--entry: expected the name of a function");
+  if (options.device != "cpu")
+    return refuse("--device: expected cpu, found '" + options.device + "'");
+  if (options.threads < 0)
+    return refuse("--threads: expected a positive number, found " +
+                  Twine(options.threads.getValue()));
+  auto threads = setThreads(options.threads);
+  if (!threads)
+    return refuse(threads.error().message());
+
+  std::unique_ptr<Program> program(new Program);
+  program->numThreads = *threads;
+  program->compileOptions.pipeline = options.pipeline;
+  std::string message;
+  auto buffer = openInputFile(options.file, &message);
+  if (!buffer)
+    return refuse(message);
+  llvm::SourceMgr sources;
+  sources.AddNewSourceBuffer(std::move(buffer), SMLoc());
+  program->module = parseSourceFile<ModuleOp>(sources, &program->context);
+  if (!program->module)
+    return nullptr;
+  FailureOr<func::FuncOp> entry = findEntry(*program->module, options.entry);
+  if (failed(entry))
+    return nullptr;
+  FailureOr<Signature> types = signatureOf(*entry);
+  if (failed(types))
+    return nullptr;
+  program->function = *entry;
+  program->types = std::move(*types);
+  return program;
+}
+
+LogicalResult Program::transform(StringRef passes) {
+  StringAttr name = function.getNameAttr();
+  PassManager manager(&context);
+  if (failed(isolateEntry(function)) ||
+      failed(parsePassPipeline(passes, manager)) ||
+      failed(manager.run(*module)))
+    return failure();
+  function = module->lookupSymbol<func::FuncOp>(name);
+  FailureOr<Signature> newTypes = signatureOf(function);
+  if (failed(newTypes))
+    return failure();
+  types = std::move(*newTypes);
+  return success();
+}
+
+LogicalResult Program::differentiate(ArrayRef<unsigned> wrt) {
+  FailureOr<func::FuncOp> gradient = addGradient(function, wrt);
+  if (failed(gradient))
+    return failure();
+  FailureOr<Signature> gradientTypes = signatureOf(*gradient);
+  if (failed(gradientTypes))
+    return failure();
+  function = *gradient;
+  types = std::move(*gradientTypes);
+  return success();
+}
+
+FailureOr<std::unique_ptr<CompiledFunction>> Program::compile() {
+  return CompiledFunction::compile(function, compileOptions);
+}
+
+int mlir::snn::fail(const Error &error) {
+  llvm::errs() << "snn-run: error: " << error.message() << "\n";
+  return 1;
+}

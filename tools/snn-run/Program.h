@@ -1,0 +1,72 @@
+//===- Program.h - The program that a verb works on -*- C++ -*-===//
+//
+// Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Options that say which function of which file to compile how, and its
+// loading.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef SNN_TOOLS_SNN_RUN_PROGRAM_H
+#define SNN_TOOLS_SNN_RUN_PROGRAM_H
+
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/IR/Diagnostics.h"
+#include "mlir/IR/OwningOpRef.h"
+#include "snn/Execution/CompiledFunction.h"
+#include "llvm/Support/CommandLine.h"
+
+namespace mlir::snn {
+
+/// FILE, --entry, --threads, --device and --pipeline of one verb.
+struct ProgramOptions {
+  explicit ProgramOptions(llvm::cl::SubCommand &verb);
+
+  llvm::cl::opt<std::string> file, entry, device, pipeline;
+  llvm::cl::opt<int> threads;
+};
+
+/// A parsed file and the function of it that is to run. What fails here has
+/// printed one line to stderr.
+class Program {
+public:
+  /// Sets the threads, parses the file and finds the entry.
+  static std::unique_ptr<Program> load(const ProgramOptions &options);
+
+  /// Runs a textual pass pipeline on the entry and what it calls; the arrays
+  /// follow the entry's new types.
+  LogicalResult transform(StringRef passes);
+
+  /// Makes the gradient of the entry by the arguments `wrt` what is to run.
+  LogicalResult differentiate(ArrayRef<unsigned> wrt);
+
+  /// The arrays that the function takes and gives.
+  const Signature &signature() const { return types; }
+
+  /// How many threads compiled code uses.
+  int threads() const { return numThreads; }
+
+  FailureOr<std::unique_ptr<CompiledFunction>> compile();
+
+private:
+  Program();
+
+  MLIRContext context;
+  ScopedDiagnosticHandler diagnostics;
+  OwningOpRef<ModuleOp> module;
+  func::FuncOp function;
+  Signature types;
+  CompileOptions compileOptions;
+  int numThreads = 1;
+};
+
+/// Prints an error in one line and returns the exit status 1.
+int fail(const ::snn::runtime::Error &error);
+
+} // namespace mlir::snn
+
+#endif // SNN_TOOLS_SNN_RUN_PROGRAM_H

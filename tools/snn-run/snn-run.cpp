@@ -1,0 +1,51 @@
+//===- snn-run.cpp - Runs, differentiates, times and trains networks -*- C++ -*-===//
+//
+// Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Picks the verb. Each verb is a file of its name beside this one.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Verbs.h"
+#include "mlir/InitAllPasses.h"
+#include "snn/InitAll.h"
+#include "llvm/Support/InitLLVM.h"
+
+using namespace mlir::snn;
+
+static const char overview[] =
+    "Runs networks written in MLIR\n\n"
+    "  snn-run call FILE.mlir --entry=NAME --in=IN.npz --out=OUT.npz\n"
+    "  snn-run grad FILE.mlir --entry=NAME --wrt=1,2 --in=IN.npz "
+    "--out=OUT.npz\n"
+    "  snn-run time FILE.mlir --entry=NAME [--wrt=1,2] --in=IN.npz --reps=20\n"
+    "  snn-run check FILE.mlir --entry=NAME --wrt=1,2 --in=IN.npz\n"
+    "\n"
+    "IN holds arg0, arg1, ... and for gradients cot0, ... (default 1 for a\n"
+    "scalar result); OUT gets res0, ... and grad1, ... by argument number.\n"
+    "FILE is at any level (snn, ad, linalg, ...); - reads stdin.\n"
+    "'snn-run VERB --help' lists the options of a verb.\n";
+
+int main(int argc, char **argv) {
+  llvm::InitLLVM init(argc, argv);
+  mlir::registerAllPasses();
+  registerAllPasses();
+  const Verb verbs[] = {callVerb(), gradVerb(), timeVerb(),
+                        checkVerb()};
+  // LLVM's own options, hundreds of them, are not for the users of this tool.
+  llvm::cl::OptionCategory none("none");
+  llvm::cl::HideUnrelatedOptions(none);
+  llvm::cl::ParseCommandLineOptions(argc, argv, overview);
+  for (const Verb &verb : verbs)
+    if (*verb.command)
+      return verb.run();
+  llvm::errs() << "snn-run: error: expected a verb:";
+  for (const Verb &verb : verbs)
+    llvm::errs() << " " << verb.command->getName();
+  llvm::errs() << "; see 'snn-run --help'\n";
+  return 1;
+}
