@@ -18,6 +18,7 @@ namespace {
 class FlowGraph {
 public:
   explicit FlowGraph(Block &block) { addBlock(block); }
+  explicit FlowGraph(Operation &op) { addOp(op); }
 
   llvm::DenseSet<Value> reachableFrom(ValueRange values) const {
     return reach(values, successors);
@@ -74,10 +75,20 @@ private:
 };
 } // namespace
 
-Activity::Activity(Block &block, ValueRange sources, ValueRange sinks) {
-  FlowGraph graph(block);
+/// The values that both a source reaches and that reach a sink.
+static void findActive(const FlowGraph &graph, ValueRange sources,
+                       ValueRange sinks, llvm::DenseSet<Value> &varied,
+                       llvm::DenseSet<Value> &active) {
   varied = graph.reachableFrom(sources);
   for (Value value : graph.reaching(sinks))
     if (varied.contains(value))
       active.insert(value);
+}
+
+Activity::Activity(Block &block, ValueRange sources, ValueRange sinks) {
+  findActive(FlowGraph(block), sources, sinks, varied, active);
+}
+
+Activity::Activity(Operation &op, ValueRange sources, ValueRange sinks) {
+  findActive(FlowGraph(op), sources, sinks, varied, active);
 }

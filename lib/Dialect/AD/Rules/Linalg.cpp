@@ -5,9 +5,34 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// One rule serves every op with the structured interface, those of other
+// dialects included. Packing and Winograd transforms have none.
+//
+//===----------------------------------------------------------------------===//
 
+#include "LinalgRules.h"
 #include "snn/Dialect/AD/Rules/Rules.h"
 
 using namespace mlir;
+using namespace mlir::ad;
 
-void ad::registerLinalgRules(DialectRegistry &registry) {}
+static bool isStructured(Operation *op) {
+  auto linalgOp = dyn_cast<linalg::LinalgOp>(op);
+  return linalgOp && linalgOp.hasPureTensorSemantics();
+}
+
+static LogicalResult buildRule(Operation *op, OpBuilder &builder,
+                               VJPContext &context, ValueRange cotangents) {
+  return buildStructuredVJP(cast<linalg::LinalgOp>(op), builder, context,
+                            cotangents);
+}
+
+void ad::registerLinalgRules(DialectRegistry &registry) {
+  registry.addExtension(
+      +[](MLIRContext *, ADDialect *dialect, linalg::LinalgDialect *) {
+        dialect->addFallbackRule({isStructured, buildRule});
+      });
+  registerLinalgActivity(registry);
+  registerSoftmaxRule(registry);
+}

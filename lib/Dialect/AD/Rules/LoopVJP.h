@@ -24,6 +24,9 @@ public:
 
   LogicalResult build(ValueRange cotangents);
 
+  /// The primal loop, another op than before if it got tapes.
+  scf::ForOp getLoop() const { return loop; }
+
 private:
   void computeTripCount();
   LogicalResult buildReverseBody(Block &body);

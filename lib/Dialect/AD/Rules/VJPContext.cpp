@@ -173,18 +173,37 @@ Value VJPContext::cotangentOrZero(Value value) {
   return slot ? slot : slot = zero(value);
 }
 
-Value VJPContext::zero(Value value) {
+/// `type` with another element type, if one is given.
+static Type withElements(Type type, Type elementType) {
+  if (!elementType)
+    return type;
+  auto tensorType = dyn_cast<RankedTensorType>(type);
+  return tensorType ? tensorType.clone(elementType) : elementType;
+}
+
+Value VJPContext::empty(Value value, Type elementType) {
+  auto type =
+      cast<RankedTensorType>(withElements(value.getType(), elementType));
+  // Sizes may turn out to be constants; the type stays that of the value.
+  SmallVector<Value> dynamic;
+  if (!type.hasStaticShape())
+    for (auto [index, size] : llvm::enumerate(shape(value)))
+      if (type.isDynamicDim(index))
+        dynamic.push_back(
+            getValueOrCreateConstantIndexOp(builder, value.getLoc(), size));
+  return tensor::EmptyOp::create(builder, value.getLoc(), type, dynamic);
+}
+
+Value VJPContext::zero(Value value, Type elementType) {
   Location loc = value.getLoc();
-  Type type = value.getType();
+  Type type = withElements(value.getType(), elementType);
   auto tensorType = dyn_cast<RankedTensorType>(type);
   if (!tensorType || tensorType.getRank() == 0)
     return arith::ConstantOp::create(builder, loc, builder.getZeroAttr(type));
   Value scalar = arith::ConstantOp::create(
       builder, loc, builder.getZeroAttr(tensorType.getElementType()));
-  Value empty = tensor::EmptyOp::create(builder, loc, shape(value),
-                                        tensorType.getElementType(),
-                                        tensorType.getEncoding());
-  return linalg::FillOp::create(builder, loc, scalar, empty).getResult(0);
+  Value memory = empty(value, elementType);
+  return linalg::FillOp::create(builder, loc, scalar, memory).getResult(0);
 }
 
 //===----------------------------------------------------------------------===//

@@ -24,6 +24,9 @@ public:
   /// respect to, `sinks` are what has a cotangent.
   Activity(Block &block, ValueRange sources, ValueRange sinks);
 
+  /// The same for one op that opens its regions.
+  Activity(Operation &op, ValueRange sources, ValueRange sinks);
+
   bool isVaried(Value value) const { return varied.contains(value); }
   bool isActive(Value value) const { return active.contains(value); }
 

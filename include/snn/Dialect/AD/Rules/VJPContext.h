@@ -72,8 +72,12 @@ public:
     cotangents[value] = cotangent;
   }
 
-  /// A zero with the type and the dynamic sizes of the primal `value`.
-  Value zero(Value value);
+  /// A zero with the type and the dynamic sizes of the primal `value`, or with
+  /// another element type.
+  Value zero(Value value, Type elementType = {});
+
+  /// The same for a ranked tensor, uninitialized.
+  Value empty(Value value, Type elementType = {});
 
   /// The sizes of the primal `value`, a ranked tensor, without keeping its
   /// data.

@@ -1,0 +1,110 @@
+//===- LinalgSoftmax.cpp - Derivative rule of linalg.softmax -*- C++ -*-===//
+//
+// Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// y = softmax(x) along one dimension:  dx = y (dy - sum(dy y)).  Only y is
+// kept.
+//
+//===----------------------------------------------------------------------===//
+
+#include "LinalgPayload.h"
+#include "LinalgRules.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+
+using namespace mlir;
+using namespace mlir::ad;
+
+namespace {
+/// Emits the two steps of the reverse, with sums in f32 or wider.
+struct SoftmaxReverse {
+  linalg::SoftmaxOp op;
+  OpBuilder &builder;
+  VJPContext &context;
+  Value cotangent, result;
+  Type sumType = accumulationType(getElementTypeOrSelf(result.getType()));
+  int64_t rank = cast<RankedTensorType>(result.getType()).getRank();
+  AffineMap all = builder.getMultiDimIdentityMap(rank);
+  AffineMap kept = all.dropResult(op.getDimension());
+
+  Value widen(OpBuilder &b, Value value) {
+    if (value.getType() == sumType)
+      return value;
+    return arith::ExtFOp::create(b, op.getLoc(), sumType, value);
+  }
+
+  /// sum(dy y) along the dimension of the softmax.
+  Value emitSum() {
+    Location loc = op.getLoc();
+    SmallVector<OpFoldResult> sizes = context.shape(op->getResult(0));
+    sizes.erase(sizes.begin() + op.getDimension());
+    Value zero =
+        arith::ConstantOp::create(builder, loc, builder.getZeroAttr(sumType));
+    Value empty = tensor::EmptyOp::create(builder, loc, sizes, sumType);
+    Value init = linalg::FillOp::create(builder, loc, zero, empty).getResult(0);
+    SmallVector<utils::IteratorType> iterators(rank,
+                                               utils::IteratorType::parallel);
+    iterators[op.getDimension()] = utils::IteratorType::reduction;
+    return linalg::GenericOp::create(
+               builder, loc, init.getType(), ValueRange{cotangent, result},
+               init, {all, all, kept}, iterators,
+               [&](OpBuilder &b, Location loc, ValueRange elements) {
+                 Value product = arith::MulFOp::create(
+                     b, loc, widen(b, elements[0]), widen(b, elements[1]));
+                 Value sum =
+                     arith::AddFOp::create(b, loc, elements[2], product);
+                 linalg::YieldOp::create(b, loc, sum);
+               })
+        .getResult(0);
+  }
+
+  /// y (dy - sum), added to what the input has received.
+  Value emitProduct(Value sum) {
+    Location loc = op.getLoc();
+    Value received = context.cotangent(op.getInput());
+    Value init = received ? received : context.empty(op.getInput());
+    SmallVector<utils::IteratorType> iterators(rank,
+                                               utils::IteratorType::parallel);
+    return linalg::GenericOp::create(
+               builder, loc, init.getType(), ValueRange{cotangent, result, sum},
+               init, {all, all, kept, all}, iterators,
+               [&](OpBuilder &b, Location loc, ValueRange elements) {
+                 Value centred = arith::SubFOp::create(
+                     b, loc, widen(b, elements[0]), elements[2]);
+                 Value value = arith::MulFOp::create(
+                     b, loc, widen(b, elements[1]), centred);
+                 if (value.getType() != elements[1].getType())
+                   value = arith::TruncFOp::create(
+                       b, loc, elements[1].getType(), value);
+                 if (received)
+                   value = arith::AddFOp::create(b, loc, elements[3], value);
+                 linalg::YieldOp::create(b, loc, value);
+               })
+        .getResult(0);
+  }
+};
+
+struct SoftmaxRule
+    : ReverseDifferentiableOpInterface::ExternalModel<SoftmaxRule,
+                                                      linalg::SoftmaxOp> {
+  LogicalResult buildVJP(Operation *op, OpBuilder &builder, VJPContext &context,
+                         ValueRange cotangents) const {
+    auto softmax = cast<linalg::SoftmaxOp>(op);
+    SoftmaxReverse reverse{softmax, builder, context, cotangents.front(),
+                           context.primal(op->getResult(0))};
+    context.setCotangent(softmax.getInput(),
+                         reverse.emitProduct(reverse.emitSum()));
+    return success();
+  }
+};
+} // namespace
+
+void ad::registerSoftmaxRule(DialectRegistry &registry) {
+  registry.addExtension(+[](MLIRContext *context, linalg::LinalgDialect *) {
+    linalg::SoftmaxOp::attachInterface<SoftmaxRule>(*context);
+  });
+}
