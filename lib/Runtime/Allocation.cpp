@@ -39,8 +39,10 @@ struct Header {
 };
 static_assert(sizeof(Header) <= minAlignment, "the header fits the padding");
 
+/// The header touches the block, wherever the padding before it starts.
 Header *headerOf(void *block) { return static_cast<Header *>(block) - 1; }
 
+/// The default handler.
 [[noreturn]] void reportOutOfMemory(size_t bytes) {
   std::fprintf(stderr,
                "error: not enough memory: the compiled code asked for %zu "
@@ -58,10 +60,13 @@ std::atomic<OutOfMemoryHandler> outOfMemoryHandler{reportOutOfMemory};
   reportOutOfMemory(bytes); // A handler that returns is not followed.
 }
 
+/// Decided by the capacity at both ends of a block's life, so that a block goes
+/// back to where it came from.
 bool isLarge(size_t total) { return total >= BlockCache::smallestBlock; }
 
 void *allocateBlock(size_t alignment, size_t size) {
   // Header and block, rounded up to a multiple of the alignment.
+  // A memref's size is computed at run time and may be absurd.
   size_t total;
   if (__builtin_add_overflow(size, 2 * alignment - 1, &total))
     outOfMemory(size);
@@ -97,11 +102,13 @@ void _mlir_memref_to_llvm_free(void *block) {
   if (!block)
     return;
   Header *header = headerOf(block);
+  // Nothing sensible is left to do: the heap is no longer what it should be.
   if (header->mark != liveMark) {
     std::fprintf(stderr, "error: compiled code freed a block %s\n",
                  header->mark == freedMark ? "twice" : "it never allocated");
     std::abort();
   }
+  // Stays readable while the block is kept for reuse.
   header->mark = freedMark;
   memoryCounters.subtract(header->size);
   void *base = static_cast<char *>(block) - header->offset;

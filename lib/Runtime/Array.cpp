@@ -43,6 +43,7 @@ Result<Array> Array::uninitialized(ElementType type,
   Result<int64_t> elements = countElements(type, shape);
   if (!elements)
     return elements.error();
+  // Cannot overflow: countElements has bounded it.
   size_t bytes = static_cast<size_t>(*elements) * byteWidth(type);
   // aligned_alloc wants a multiple of the alignment; at least one line, so
   // that data() is never null.
@@ -83,6 +84,7 @@ Result<Array> Array::fromStrided(ElementType type, const void *source,
 
 std::vector<int64_t> Array::strides() const {
   std::vector<int64_t> result(rank(), 1);
+  // A zero dimension counts as one, as in the bound of countElements.
   for (size_t i = rank(); i-- > 1;)
     result[i - 1] = result[i] * (dims[i] > 0 ? dims[i] : 1);
   return result;

@@ -23,6 +23,7 @@
 using namespace snn::runtime;
 
 namespace {
+/// Where the rename is recorded.
 std::string folderOf(const std::string &path) {
   size_t slash = path.rfind('/');
   if (slash == std::string::npos)
@@ -35,6 +36,7 @@ std::string folderOf(const std::string &path) {
 Result<std::string> resolveTarget(const std::string &path) {
   struct stat info;
   if (::stat(path.c_str(), &info) != 0) {
+    // Nothing there is the usual case; a link to nothing is not.
     if (errno == ENOENT && ::lstat(path.c_str(), &info) != 0)
       return path;
     return systemError(path, "cannot be written", errno);
@@ -44,8 +46,11 @@ Result<std::string> resolveTarget(const std::string &path) {
   if (!S_ISREG(info.st_mode))
     return Error(path + ": cannot be written: expected a regular file, found a "
                         "device, pipe or socket");
+  // A rename asks for no right to the file it replaces; its owner has set one.
   if (::access(path.c_str(), W_OK) != 0)
     return systemError(path, "cannot be written", errno);
+  // The temporary file has to be in the folder of the file itself: a rename
+  // does not cross file systems.
   char *resolved = ::realpath(path.c_str(), nullptr);
   if (!resolved)
     return systemError(path, "cannot be written", errno);
@@ -81,6 +86,7 @@ AtomicFile::AtomicFile(AtomicFile &&other)
 }
 
 AtomicFile::~AtomicFile() {
+  // Moved from or committed, there is nothing to do.
   if (descriptor >= 0)
     ::close(descriptor);
   if (!temporary.empty())
@@ -111,6 +117,7 @@ Result<AtomicFile> AtomicFile::create(const std::string &path) {
   if (descriptor < 0)
     return systemError(path, "cannot be written", errno);
   struct stat info;
+  // Replacing a file is no reason to let others read it.
   if (::stat(target->c_str(), &info) == 0)
     (void)::fchmod(descriptor, info.st_mode & 07777);
   return AtomicFile(path, *target, std::move(temporary), descriptor);
@@ -119,6 +126,7 @@ Result<AtomicFile> AtomicFile::create(const std::string &path) {
 Status AtomicFile::write(const void *bytes, size_t count) {
   const char *next = static_cast<const char *>(bytes);
   while (count > 0) {
+    // May take a part only, as when the disk fills up in between.
     ssize_t written = ::write(descriptor, next, count);
     if (written < 0) {
       if (errno == EINTR)
@@ -141,6 +149,7 @@ Status AtomicFile::commit() {
   // Some file systems report a full disk only here.
   if (::fsync(descriptor) != 0 && !isUnsupportedSync(errno))
     return failure(errno);
+  // Network file systems report some failed writes only here.
   int code = ::close(descriptor) == 0 ? 0 : errno;
   descriptor = -1;
   if (code != 0)

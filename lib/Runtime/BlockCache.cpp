@@ -33,9 +33,11 @@ void *BlockCache::allocate(size_t bytes, size_t alignment, size_t &capacity) {
       noteInUse(capacity);
       return block;
     }
+    // Counted before it is allocated: two threads at once make room for both.
     makeRoom(bytes);
     noteInUse(bytes);
   }
+  // Outside the lock: getting new pages from the system takes long.
   capacity = bytes;
   void *block = std::aligned_alloc(alignment, bytes);
   if (!block) {
@@ -53,6 +55,7 @@ void *BlockCache::allocate(size_t bytes, size_t alignment, size_t &capacity) {
 void BlockCache::free(void *block, size_t capacity) {
   std::lock_guard<std::mutex> lock(mutex);
   usedBytes -= capacity;
+  // The block kept longest is the least likely to be asked for again.
   if (numKept == maxKept)
     dropOldest();
   kept[numKept++] = {block, capacity};
@@ -69,6 +72,7 @@ void *BlockCache::takeKept(size_t bytes, size_t alignment, size_t &capacity) {
   // The tightest fit; among equals the one freed last, whose pages are warmest.
   size_t best = numKept;
   for (size_t i = 0; i < numKept; ++i) {
+    // A much larger block stays for a request of its own size.
     const Kept &entry = kept[i];
     bool fits = entry.capacity >= bytes &&
                 entry.capacity - bytes <= entry.capacity / wasteDivisor &&
@@ -93,6 +97,7 @@ void BlockCache::noteInUse(size_t capacity) {
 }
 
 void BlockCache::makeRoom(size_t room) {
+  // The peak so far is memory that the process has already had.
   size_t bound = std::max(peakUsedBytes, usedBytes + room);
   while (numKept > 0 && usedBytes + room + keptBytes > bound)
     dropOldest();

@@ -17,6 +17,7 @@ using namespace snn::runtime;
 Status ByteSource::readExactly(void *bytes, size_t count, const char *what) {
   size_t done = 0;
   while (done < count) {
+    // A source gives what it has at hand, which may be less.
     Result<size_t> got = read(static_cast<char *>(bytes) + done, count - done);
     if (!got)
       return got.error();
@@ -29,6 +30,7 @@ Status ByteSource::readExactly(void *bytes, size_t count, const char *what) {
 }
 
 Status ByteSource::expectEnd() {
+  // Also makes the source notice its end, and check its checksum there.
   char extra;
   Result<size_t> got = read(&extra, 1);
   if (!got)

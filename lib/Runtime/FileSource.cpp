@@ -24,6 +24,8 @@
 using namespace snn::runtime;
 
 namespace {
+/// The magic of gzip. An IDX file starts with two zero bytes, so the two kinds
+/// cannot be mistaken for each other.
 bool startsAsGzip(const z_stream &stream) {
   return stream.avail_in >= 2 && stream.next_in[0] == 0x1f &&
          stream.next_in[1] == 0x8b;
@@ -42,9 +44,11 @@ FileSource::~FileSource() {
 }
 
 Result<std::unique_ptr<FileSource>> FileSource::open(const std::string &path) {
+  // Not blocking, or opening a pipe would wait for its other end.
   int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   if (descriptor < 0)
     return Error(std::string("cannot be read: ") + std::strerror(errno));
+  // The bound on allocations needs a size, which only regular files have.
   struct stat info;
   if (::fstat(descriptor, &info) != 0 || !S_ISREG(info.st_mode)) {
     ::close(descriptor);
@@ -68,6 +72,7 @@ uint64_t FileSource::maxBytes() const {
 }
 
 Status FileSource::refill() {
+  // What is left may be one byte of a two-byte magic: keep it in front.
   std::memmove(buffer.data(), stream.next_in, stream.avail_in);
   stream.next_in = buffer.data();
   while (stream.avail_in < buffer.size()) {
@@ -89,6 +94,7 @@ Result<size_t> FileSource::read(void *bytes, size_t count) {
 }
 
 Result<size_t> FileSource::readPlain(void *bytes, size_t count) {
+  // An empty buffer after a refill is the end of the file: 0 is returned.
   if (stream.avail_in == 0)
     if (Status status = refill(); !status)
       return status.error();
@@ -105,6 +111,8 @@ Result<size_t> FileSource::readInflated(void *bytes, size_t count) {
       static_cast<unsigned>(count < mostPerCall ? count : mostPerCall);
   stream.next_out = static_cast<unsigned char *>(bytes);
   stream.avail_out = wanted;
+  // Returns with the first bytes that come out. Input that yields none, such as
+  // a header, is read on; Z_BUF_ERROR says only that there was no progress yet.
   while (!finished && stream.avail_out == wanted && wanted != 0) {
     if (stream.avail_in == 0) {
       if (Status status = refill(); !status)
@@ -125,6 +133,7 @@ Result<size_t> FileSource::readInflated(void *bytes, size_t count) {
 }
 
 Status FileSource::nextMember() {
+  // RFC 1952 allows any number of members; anything else behind one is damage.
   if (stream.avail_in < 2)
     if (Status status = refill(); !status)
       return status;

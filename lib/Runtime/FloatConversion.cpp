@@ -20,6 +20,7 @@ namespace {
 /// a C++ type that holds the element type exactly.
 template <typename Use> void withLoader(const Array &array, Use use) {
   const void *data = array.data();
+  // Integers and the two wide floats are C++ types themselves.
   auto direct = [&](auto tag) {
     auto *typed = static_cast<const decltype(tag) *>(data);
     use([typed](int64_t i) { return typed[i]; });
@@ -57,6 +58,7 @@ template <typename Use> void withLoader(const Array &array, Use use) {
 
 template <typename T, typename Load, typename Round>
 void fill(Array &target, Load load, Round round) {
+  // The loader is a plain load for most types: the loop vectorizes.
   T *out = target.dataAs<T>();
   for (int64_t i = 0, e = target.numElements(); i < e; ++i)
     out[i] = round(load(i));

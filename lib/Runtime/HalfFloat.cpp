@@ -18,12 +18,14 @@
 using namespace snn::runtime;
 
 namespace {
+/// The bits of a binary32.
 uint32_t bitsOf(float value) {
   uint32_t bits;
   std::memcpy(&bits, &value, sizeof(bits));
   return bits;
 }
 
+/// The binary32 of these bits.
 float floatOf(uint32_t bits) {
   float value;
   std::memcpy(&value, &bits, sizeof(value));
@@ -42,6 +44,7 @@ uint32_t shiftRounded(uint32_t value, unsigned shift) {
 /// format with at least two bits fewer equals rounding the double once
 /// (Boldo and Melquiond, "Emulation of FMA and correctly rounded sums", 2008).
 float roundToOdd(double value) {
+  // NaN and what float holds exactly need no rounding.
   float nearest = static_cast<float>(value);
   if (std::isnan(value) || static_cast<double>(nearest) == value)
     return nearest;
@@ -56,12 +59,15 @@ float snn::runtime::halfToFloat(uint16_t bits) {
   uint32_t sign = static_cast<uint32_t>(bits & 0x8000) << 16;
   uint32_t exponent = (bits >> 10) & 0x1f;
   uint32_t fraction = bits & 0x3ff;
+  // Infinity and NaN: the payload moves along.
   if (exponent == 0x1f)
     return floatOf(sign | 0x7f800000 | fraction << 13);
   if (exponent == 0) {
+    // Subnormal halves are normal floats; 2^-24 is the smallest.
     float magnitude = std::ldexp(static_cast<float>(fraction), -24);
     return floatOf(sign | bitsOf(magnitude));
   }
+  // The biases are 15 and 127.
   return floatOf(sign | (exponent + 112) << 23 | fraction << 13);
 }
 
@@ -79,6 +85,8 @@ uint16_t snn::runtime::floatToHalf(float value) {
   uint32_t exponent = magnitude >> 23;
   if (exponent < 102) // Below half of the smallest subnormal.
     return static_cast<uint16_t>(sign);
+  // A subnormal half counts units of 2^-24: shift the significand, with its
+  // leading one, down to that unit.
   uint32_t fraction = (magnitude & 0x7fffff) | 0x800000;
   return static_cast<uint16_t>(sign | shiftRounded(fraction, 126 - exponent));
 }
@@ -89,6 +97,7 @@ float snn::runtime::bfloatToFloat(uint16_t bits) {
 
 uint16_t snn::runtime::floatToBfloat(float value) {
   uint32_t bits = bitsOf(value);
+  // Rounding could carry a NaN into infinity; set its quiet bit instead.
   if ((bits & 0x7fffffff) > 0x7f800000)
     return static_cast<uint16_t>(bits >> 16 | 0x40);
   return static_cast<uint16_t>(shiftRounded(bits, 16));

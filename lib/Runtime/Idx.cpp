@@ -18,11 +18,13 @@
 using namespace snn::runtime;
 
 namespace {
+/// What precedes the elements.
 struct Header {
   ElementType type;
   std::vector<int64_t> shape;
 };
 
+/// The codes of the format's description by LeCun; 0x0a is unassigned.
 Result<ElementType> typeOfCode(unsigned char code) {
   switch (code) {
   case 0x08:
@@ -42,6 +44,8 @@ Result<ElementType> typeOfCode(unsigned char code) {
                std::to_string(code));
 }
 
+/// Reads the magic and the dimensions. Up to 255 dimensions are read before
+/// `countElements` refuses them, so that it can say how many there are.
 Result<Header> readHeader(ByteSource &source) {
   unsigned char magic[4];
   if (Status status = source.readExactly(magic, 4, "IDX magic"); !status)
@@ -59,12 +63,15 @@ Result<Header> readHeader(ByteSource &source) {
     unsigned char bytes[4];
     if (Status status = source.readExactly(bytes, 4, "IDX dimensions"); !status)
       return status.error();
+    // Unsigned in the file: 2^31 and more is not negative.
     header.shape.push_back(int64_t{bytes[0]} << 24 | int64_t{bytes[1]} << 16 |
                            int64_t{bytes[2]} << 8 | int64_t{bytes[3]});
   }
   return header;
 }
 
+/// Reads the whole file. The size is known only when everything has been
+/// inflated, so bytes too few and too many show at the end.
 Result<Array> readFrom(FileSource &source) {
   Result<Header> header = readHeader(source);
   if (!header)
@@ -72,6 +79,7 @@ Result<Array> readFrom(FileSource &source) {
   Result<int64_t> elements = countElements(header->type, header->shape);
   if (!elements)
     return elements.error();
+  // Without this a header of 16 bytes could ask for all memory there is.
   uint64_t bytes = static_cast<uint64_t>(*elements) * byteWidth(header->type);
   if (bytes > source.maxBytes())
     return Error("truncated: the header says " +

@@ -18,6 +18,8 @@
 using namespace snn::runtime;
 
 namespace {
+/// Both sizes are known before the elements are read: an archive whose header
+/// disagrees with it is refused without allocating anything.
 Status checkSize(const NpyHeader &header, uint64_t size) {
   Result<int64_t> elements = countElements(header.type, header.shape);
   if (!elements)
@@ -44,6 +46,8 @@ Status checkBools(const Array &array) {
   return {};
 }
 
+/// Fortran order has the first dimension turn fastest: its strides are the
+/// running products from the left.
 Result<Array> toRowMajor(const Array &array) {
   std::vector<int64_t> strides;
   int64_t stride = 1;
@@ -65,6 +69,8 @@ Result<Array> snn::runtime::readNpyArray(ByteSource &source, uint64_t size) {
   Result<Array> array = Array::uninitialized(header->type, header->shape);
   if (!array)
     return array;
+  // The end has to be reached even if nothing more is expected: that is when
+  // libzip compares the checksum.
   Status status =
       source.readExactly(array->data(), array->numBytes(), "elements");
   if (status)
@@ -73,6 +79,7 @@ Result<Array> snn::runtime::readNpyArray(ByteSource &source, uint64_t size) {
     status = checkBools(*array);
   if (!status)
     return status.error();
+  // Order of bytes first: the strided copy moves whole elements.
   if (header->swapped)
     swapBytes(array->data(), array->numElements(), byteWidth(header->type));
   if (header->fortranOrder && array->rank() > 1)

@@ -15,6 +15,8 @@
 using namespace snn::runtime;
 
 namespace {
+/// One pass over the text. Every function leaves `at` behind what it took and
+/// gives an error that says where it stands.
 class Parser {
 public:
   explicit Parser(const std::string &text) : text(text) {}
@@ -35,12 +37,14 @@ private:
       ++at;
     return at < text.size() ? text[at] : '\0';
   }
+  /// Takes `c` if it comes next.
   bool accept(char c) {
     if (peek() != c)
       return false;
     ++at;
     return true;
   }
+  /// An error about what comes next instead.
   Error expected(const std::string &what) {
     char found = peek();
     return Error("npy header: expected " + what + " at byte " +
@@ -55,8 +59,10 @@ private:
   bool sawDescr = false, sawOrder = false, sawShape = false;
 };
 
+/// Python's escapes are not undone: no key and no type that is read has one.
 Status Parser::parseString(std::string &out) {
   char quote = peek();
+  // numpy.dtype.descr of a record is a list of fields.
   if (quote == '[' || quote == '(')
     return Error("npy header: expected a plain element type, found a "
                  "structured one");
@@ -88,6 +94,7 @@ Status Parser::parseDimension() {
   peek();
   size_t start = at;
   int64_t value = 0;
+  // A sign is no digit, so that negative dimensions end here too.
   for (; at < text.size() && text[at] >= '0' && text[at] <= '9'; ++at)
     if (__builtin_mul_overflow(value, int64_t{10}, &value) ||
         __builtin_add_overflow(value, int64_t{text[at] - '0'}, &value))
@@ -104,6 +111,7 @@ Status Parser::parseDimension() {
 Status Parser::parseShape() {
   if (!accept('('))
     return expected("a shape in parentheses");
+  // As in Python, a comma may follow the last dimension.
   bool comma = false;
   while (!accept(')')) {
     if (!result.shape.empty() && !comma)
@@ -122,6 +130,8 @@ Status Parser::parseEntry() {
   std::string key;
   if (Status status = parseString(key); !status)
     return status;
+  // Twice the same key: Python would take the last, a forger might count on
+  // another reader taking the first.
   bool *seen = key == "descr"           ? &sawDescr
                : key == "fortran_order" ? &sawOrder
                : key == "shape"         ? &sawShape
@@ -155,6 +165,7 @@ Result<NpyDictionary> Parser::parse() {
   peek();
   if (at != text.size())
     return expected("nothing after '}'");
+  // Name the first that is missing.
   if (!sawDescr || !sawOrder || !sawShape)
     return Error(std::string("npy header: expected the key '") +
                  (!sawDescr   ? "descr"

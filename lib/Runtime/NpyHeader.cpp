@@ -26,6 +26,7 @@ constexpr size_t magicSize = 6;
 /// digits need 1,400.
 constexpr uint32_t maxHeaderBytes = 65536;
 
+/// A type as NumPy's `descr` names it, without the byte order.
 struct NamedType {
   const char *name;
   ElementType type;
@@ -42,6 +43,8 @@ constexpr NamedType types[] = {
     {"i8", ElementType::Index}, {"u2", ElementType::BF16},
 };
 
+/// Why a type is refused, with the way out where there is one. ml_dtypes saves
+/// bfloat16 as two bytes of nothing in particular, V2.
 Error unsupported(const std::string &descr) {
   if (descr.find('O') != std::string::npos)
     return Error("npy header: expected a numeric element type, found objects "
@@ -58,6 +61,7 @@ Error unsupported(const std::string &descr) {
 
 /// The element type of `descr` and whether its bytes need turning around.
 Result<std::pair<ElementType, bool>> parseDescr(const std::string &descr) {
+  // '|' says that the order does not matter, '=' and none that it is native.
   std::string name = descr;
   bool big = isBigEndianHost();
   if (!name.empty() && std::strchr("<>|=", name[0])) {
@@ -82,12 +86,15 @@ Result<uint32_t> readPreamble(ByteSource &source, uint64_t &size) {
   if (major < 1 || major > 3 || minor != 0)
     return Error("expected npy format 1.0, 2.0 or 3.0, found " +
                  std::to_string(major) + "." + std::to_string(minor));
+  // Version 2 widened the length; version 3 made the text UTF-8, which changes
+  // nothing for the types read here.
   unsigned width = major == 1 ? 2 : 4;
   unsigned char length[4] = {};
   if (Status status = source.readExactly(length, width, "npy header length");
       !status)
     return status.error();
   size = 8 + width;
+  // Little-endian whatever the elements are.
   return uint32_t{length[0]} | uint32_t{length[1]} << 8 |
          uint32_t{length[2]} << 16 | uint32_t{length[3]} << 24;
 }
@@ -102,6 +109,7 @@ Result<NpyHeader> snn::runtime::readNpyHeader(ByteSource &source) {
     return Error("expected an npy header of at most " +
                  std::to_string(maxHeaderBytes) + " bytes, found " +
                  std::to_string(*length));
+  // Bounded above: the only allocation before the sizes are compared.
   std::string text(*length, '\0');
   if (Status status = source.readExactly(&text[0], *length, "npy header");
       !status)
@@ -120,6 +128,7 @@ std::string snn::runtime::formatNpyHeader(ElementType type,
                                           const std::vector<int64_t> &shape) {
   std::string dictionary = "{'descr': '";
   dictionary += byteWidth(type) == 1 ? '|' : isBigEndianHost() ? '>' : '<';
+  // Every type stands in the table once: one name is appended.
   for (const NamedType &entry : types)
     if (entry.type == type)
       dictionary += entry.name;

@@ -41,6 +41,7 @@ private:
   zip_file_t *file;
 };
 
+/// The text of an error that came without an archive to ask.
 std::string codeText(int code) {
   zip_error_t error;
   zip_error_init_with_code(&error, code);
@@ -63,6 +64,8 @@ Status checkMember(const zip_stat_t &stat) {
     return Error("expected a stored or deflated member, found compression "
                  "method " +
                  std::to_string(stat.comp_method));
+  // The sizes are what the archive says. Hold them against each other before
+  // anything is allocated by them.
   bool stored = stat.comp_method == ZIP_CM_STORE;
   if (stored ? stat.size != stat.comp_size
              : stat.size > maxInflatedBytes(stat.comp_size))
@@ -73,6 +76,8 @@ Status checkMember(const zip_stat_t &stat) {
 }
 } // namespace
 
+/// The archive as libzip holds it. Behind a pointer, so that users of the
+/// header need no libzip.
 struct NpzReader::Archive {
   explicit Archive(std::string path) : path(std::move(path)) {}
   ~Archive() {
@@ -80,9 +85,11 @@ struct NpzReader::Archive {
       zip_discard(zip);
   }
 
+  /// Messages of these two do not have the path yet.
   Status open();
   Status indexMembers();
 
+  /// A member at its first byte, and how many bytes it has.
   struct OpenMember {
     std::unique_ptr<MemberSource> source;
     uint64_t size;
@@ -104,6 +111,7 @@ struct NpzReader::Archive {
 };
 
 Status NpzReader::Archive::open() {
+  // libzip searches for the end record and is content with bytes behind it.
   Result<uint64_t> size = checkZipEnd(path);
   if (!size)
     return size.error();
@@ -122,9 +130,11 @@ Status NpzReader::Archive::indexMembers() {
     if (!raw)
       return Error("corrupt: member " + std::to_string(i) + " has no name");
     std::string name = raw;
+    // NumPy hands such members out as bytes; they are no arrays.
     if (name.size() < 4 || name.compare(name.size() - 4, 4, ".npy") != 0)
       continue;
     name.resize(name.size() - 4);
+    // Readers disagree on which of two members counts: refuse both.
     if (!indices.emplace(name, i).second)
       return Error("expected each array once, found " + quoted(name) +
                    " again");
@@ -141,6 +151,8 @@ NpzReader::Archive::openMember(const std::string &name) const {
     return Error(std::string("corrupt: ") + zip_strerror(zip));
   if (Status status = checkMember(stat); !status)
     return status.error();
+  // With the ratio checked above, this bounds what is allocated by the size of
+  // the file.
   if (stat.comp_size > fileSize)
     return Error("truncated: expected " + std::to_string(stat.comp_size) +
                  " bytes in a file of " + std::to_string(fileSize));

@@ -23,6 +23,7 @@ namespace {
 /// same arrays give the same bytes.
 constexpr zip_uint16_t firstDay = (1 << 5) | 1;
 
+/// One archive under construction. libzip writes everything when it is closed.
 class Writer {
 public:
   Writer(AtomicFile &file, NpzCompression compression)
@@ -49,6 +50,7 @@ private:
 };
 
 Status Writer::open() {
+  // On success the archive owns the source, otherwise it is still ours.
   zip_source_t *source = target.createSource();
   if (!source)
     return failure("not enough memory");
@@ -80,6 +82,7 @@ Status Writer::add(const NpzMember &member, const std::string &header) {
     zip_source_free(source);
     return failure(zip_strerror(zip));
   }
+  // libzip deflates unless it is told not to.
   bool stored = compression == NpzCompression::Stored;
   if (zip_set_file_compression(
           zip, index, stored ? ZIP_CM_STORE : ZIP_CM_DEFLATE, 0) != 0 ||
@@ -89,6 +92,8 @@ Status Writer::add(const NpzMember &member, const std::string &header) {
 }
 
 Status Writer::close() {
+  // A failed close leaves the archive open; the destructor discards it. The
+  // file's own error says more than the code that libzip makes of it.
   if (zip_close(zip) != 0)
     return target.status ? Status(failure(zip_strerror(zip))) : target.status;
   zip = nullptr;
@@ -102,6 +107,7 @@ Status Writer::write(const std::vector<NpzMember> &members) {
   if (Status status = open(); !status)
     return status;
   for (const NpzMember &member : members) {
+    // numpy.load would show one of them only.
     if (!names.insert(member.name).second)
       return Error(target.file.path() + ": expected each array once, got " +
                    quoted(member.name) + " again");

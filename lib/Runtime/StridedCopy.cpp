@@ -19,6 +19,7 @@ using namespace snn::runtime;
 namespace {
 template <typename T>
 void copyRow(T *target, const T *source, int64_t count, int64_t stride) {
+  // The common case by far.
   if (stride == 1) {
     std::memcpy(target, source, static_cast<size_t>(count) * sizeof(T));
     return;
@@ -38,6 +39,7 @@ void copyTyped(T *target, const T *source, const std::vector<int64_t> &shape,
     if (dim == 0)
       return;
   size_t inner = shape.size() - 1;
+  // One counter per outer dimension, and the offset that they add up to.
   std::vector<int64_t> position(inner, 0);
   int64_t offset = 0;
   while (true) {
@@ -50,11 +52,13 @@ void copyTyped(T *target, const T *source, const std::vector<int64_t> &shape,
       offset += strides[d];
       if (++position[d] < shape[d])
         break;
+      // Back to the start of this dimension, and on to the next slower one.
       offset -= strides[d] * shape[d];
       position[d] = 0;
       if (d == 0)
         return;
     }
+    // A vector is a single row.
     if (inner == 0)
       return;
   }
@@ -65,6 +69,7 @@ void snn::runtime::copyStrided(void *target, const void *source,
                                const std::vector<int64_t> &shape,
                                const std::vector<int64_t> &strides,
                                size_t width) {
+  // Elements are moved as integers of their width, whatever they mean.
   switch (width) {
   case 1:
     return copyTyped(static_cast<uint8_t *>(target),

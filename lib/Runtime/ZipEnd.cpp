@@ -50,6 +50,8 @@ Status findRecord(const std::vector<unsigned char> &tail) {
     for (size_t at = tail.size() - recordSize + 1; at-- > 0;) {
       if (std::memcmp(&tail[at], "PK\5\6", 4) != 0)
         continue;
+      // The comment may itself hold these four bytes: a record counts only if
+      // its comment fits in what follows it.
       size_t comment = tail[at + 20] | size_t{tail[at + 21]} << 8;
       size_t follows = tail.size() - at - recordSize;
       if (follows == comment)
@@ -62,6 +64,7 @@ Status findRecord(const std::vector<unsigned char> &tail) {
                "zip archive does: truncated or of another kind");
 }
 
+/// The check proper, on a file that the caller closes.
 Result<uint64_t> checkDescriptor(int descriptor) {
   struct stat info;
   if (::fstat(descriptor, &info) != 0)

@@ -27,6 +27,8 @@ zip_int64_t fail(ZipTarget &target, const Error &error) {
   return -1;
 }
 
+/// libzip goes back to put sizes and checksum into a member's header, then to
+/// the end again.
 zip_int64_t seek(ZipTarget &target, void *data, zip_uint64_t length) {
   zip_int64_t to = zip_source_seek_compute_offset(target.position, target.end,
                                                   data, length, &target.error);
@@ -57,6 +59,8 @@ zip_int64_t reportAbsent(ZipTarget &target) {
 zip_int64_t answer(void *context, void *data, zip_uint64_t length,
                    zip_source_cmd_t command) {
   ZipTarget &target = *static_cast<ZipTarget *>(context);
+  // zip_open and zip_close ask in this order: supports, stat, begin, writes and
+  // seeks, commit or rollback, free.
   switch (command) {
   case ZIP_SOURCE_SUPPORTS:
     return ZIP_SOURCE_SUPPORTS_WRITABLE;
@@ -68,6 +72,7 @@ zip_int64_t answer(void *context, void *data, zip_uint64_t length,
     return seek(target, data, length);
   case ZIP_SOURCE_TELL_WRITE:
     return static_cast<zip_int64_t>(target.position);
+  // Beginning, committing and giving up are the AtomicFile's business.
   case ZIP_SOURCE_BEGIN_WRITE:
   case ZIP_SOURCE_COMMIT_WRITE:
   case ZIP_SOURCE_ROLLBACK_WRITE:
