@@ -14,6 +14,7 @@ tools = [os.path.join(config.snn_obj_root, "bin"), config.llvm_tools_dir]
 config.environment["PATH"] = os.pathsep.join(tools + [os.environ["PATH"]])
 config.environment["FILECHECK_OPTS"] = "--enable-var-scope"
 config.substitutions.append(("%src", config.snn_src_root))
+config.substitutions.append(("%obj", config.snn_obj_root))
 
 # Real data and trained networks lie beside the checkout on some machines only.
 shared = os.path.join(config.snn_src_root, "..", "shared", "data")
