@@ -76,11 +76,14 @@ void addBufferization(OpPassManager &pm) {
   addCleanup(pm);
   pm.addNestedPass<func::FuncOp>(createBufferLoopHoistingPass());
   buildBufferDeallocationPipeline(pm);
+  // Deallocation clones where it is only known at run time who owns a buffer.
+  pm.addPass(createConvertBufferizationToMemRefPass());
   pm.addNestedPass<func::FuncOp>(createOptimizeAllocationLivenessPass());
   addCleanup(pm);
 }
 
 void addLoweringToLLVM(OpPassManager &pm) {
+  pm.addPass(createLowerStridedCopiesPass());
   pm.addNestedPass<func::FuncOp>(createConvertLinalgToLoopsPass());
   pm.addPass(memref::createExpandStridedMetadataPass());
   pm.addPass(createLowerAffinePass());

@@ -23,8 +23,7 @@ namespace mlir::snn {
 using namespace mlir;
 
 namespace {
-struct ExposeEntriesPass
-    : snn::impl::ExposeEntriesPassBase<ExposeEntriesPass> {
+struct ExposeEntriesPass : snn::impl::ExposeEntriesPassBase<ExposeEntriesPass> {
   void runOnOperation() override {
     Builder builder(&getContext());
     for (auto function : getOperation().getOps<func::FuncOp>()) {
