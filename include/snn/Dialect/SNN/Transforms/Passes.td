@@ -46,4 +46,61 @@ def ReportFusionPass : Pass<"snn-report-fusion", "::mlir::ModuleOp"> {
   ];
 }
 
+def RaiseLoopsPass : Pass<"snn-raise-loops"> {
+  let summary = "Turns scf.for over slices of tensors into snn.scan";
+  let description = [{
+    An `scf.for` over tensors becomes an `snn.scan`. What is read at slice t in
+    iteration t becomes a sequence, an iteration argument that is only written
+    at slice t (and read there) becomes a stack, the others are carried. If
+    every such access runs from the last slice to the first the scan is a
+    `reverse` one. The loop must cover the leading dimension exactly, by static
+    sizes or provably; a tensor of which it reads only some slices stays a
+    captured value.
+
+    A loop stays an `scf.for` if its bounds are neither constants nor `0 to %n
+    step 1`, if a carried tensor changes its sizes, and if it has nothing to do
+    with tensors.
+
+    Before:
+
+    ```mlir
+    func.func @sums(%x: tensor<8xf32>, %s0: f32, %init: tensor<8xf32>) -> tensor<8xf32> {
+      %c0 = arith.constant 0 : index
+      %c1 = arith.constant 1 : index
+      %c8 = arith.constant 8 : index
+      %last, %sums = scf.for %t = %c0 to %c8 step %c1
+          iter_args(%s = %s0, %acc = %init) -> (f32, tensor<8xf32>) {
+        %xt = tensor.extract %x[%t] : tensor<8xf32>
+        %next = arith.addf %s, %xt : f32
+        %written = tensor.insert %next into %acc[%t] : tensor<8xf32>
+        scf.yield %next, %written : f32, tensor<8xf32>
+      }
+      return %sums : tensor<8xf32>
+    }
+    ```
+
+    After:
+
+    ```mlir
+    func.func @sums(%x: tensor<8xf32>, %s0: f32, %init: tensor<8xf32>) -> tensor<8xf32> {
+      %last, %sums = snn.scan %t over(%xt in %x : tensor<8xf32>)
+          carry(%s = %s0 : f32) stack(tensor<8xf32>) {
+        %next = arith.addf %s, %xt : f32
+        snn.yield carry(%next : f32) stack(%next : f32)
+      }
+      return %sums : tensor<8xf32>
+    }
+    ```
+  }];
+  let dependentDialects = ["SNNDialect", "::mlir::arith::ArithDialect",
+    "::mlir::tensor::TensorDialect"];
+  let options = [
+    Option<"remarks", "remarks", "bool", /*default=*/"false",
+           "Emit a remark at each loop that stays an scf.for, with the reason">
+  ];
+  let statistics = [
+    Statistic<"numRaised", "raised", "Number of loops raised">
+  ];
+}
+
 #endif // SNN_DIALECT_SNN_TRANSFORMS_PASSES_TD
