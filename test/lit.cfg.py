@@ -1,5 +1,6 @@
 """How lit finds and runs the .mlir tests."""
 import os
+import subprocess
 
 import lit.formats
 
@@ -15,6 +16,18 @@ config.environment["PATH"] = os.pathsep.join(tools + [os.environ["PATH"]])
 config.environment["FILECHECK_OPTS"] = "--enable-var-scope"
 config.substitutions.append(("%src", config.snn_src_root))
 config.substitutions.append(("%obj", config.snn_obj_root))
+
+
+def python_with_numpy():
+    """Debian's NumPy belongs to its own Python, which need not be the first."""
+    for python in ("python3", "/usr/bin/python3"):
+        probe = subprocess.run([python, "-c", "import numpy"], capture_output=True)
+        if probe.returncode == 0:
+            return python
+    return "python3"
+
+
+config.substitutions.append(("%python", python_with_numpy()))
 
 # Real data and trained networks lie beside the checkout on some machines only.
 shared = os.path.join(config.snn_src_root, "..", "shared", "data")

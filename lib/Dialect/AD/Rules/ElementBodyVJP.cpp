@@ -131,9 +131,6 @@ LogicalResult ad::buildElementBodyVJP(Block &body, Value cotangent,
         return emitElement(b, loc, reverse, body, repeated, mapping, cotangent,
                            indices, carried);
       });
-  // The temporary block goes away last op first.
-  while (!reverse.block.empty())
-    reverse.block.back().erase();
   for (auto [capture, sum] : llvm::zip(captures, nest.results))
     context.setCotangent(capture, sum);
   return success();

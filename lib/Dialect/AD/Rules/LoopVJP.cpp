@@ -16,8 +16,9 @@ using namespace mlir;
 using namespace mlir::ad;
 
 LogicalResult LoopVJP::build(ValueRange cotangents) {
+  // What the body never reads can still leave the loop with a cotangent.
   for (auto [index, argument] : llvm::enumerate(loop.getRegionIterArgs()))
-    if (context.isActive(argument))
+    if (context.isActive(argument) || cotangents[index])
       active.push_back(index);
   captures = activeCaptures(loop.getRegion(), context.getActivity());
   computeTripCount();

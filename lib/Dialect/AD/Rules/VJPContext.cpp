@@ -153,6 +153,12 @@ void VJPContext::renamePrimal(ValueRange from, ValueRange to) {
         map->erase(before);
         (*map)[after] = known;
       }
+    auto sizes = shapes.find(before);
+    if (sizes != shapes.end()) {
+      SmallVector<OpFoldResult> known = std::move(sizes->second);
+      shapes.erase(sizes);
+      shapes[after] = std::move(known);
+    }
   }
 }
 

@@ -45,8 +45,9 @@ void ScanVJP::collectActive(ValueRange cotangents) {
   for (auto [index, slice] : llvm::enumerate(scan.getSlices()))
     if (context.isActive(slice))
       sequences.push_back(index);
+  // What the body never reads can still leave the scan with a cotangent.
   for (auto [index, argument] : llvm::enumerate(scan.getCarried()))
-    if (context.isActive(argument))
+    if (context.isActive(argument) || cotangents[index])
       carried.push_back(index);
   for (auto [index, cotangent] :
        llvm::enumerate(cotangents.drop_front(scan.getInits().size())))
@@ -92,14 +93,14 @@ LogicalResult ScanVJP::sweepBody(ReverseBody &body) {
                        scan.getBody().front(), body.block);
   sweep.setPrimal(scan.getStep(), body.step);
   setShapes(sweep);
+  // Captures are added to in place, so one costs what its uses cost and not
+  // what its whole does. They come first: the body may yield one as it is.
+  for (auto [capture, accumulator] : llvm::zip(captures, body.accumulators))
+    sweep.setCotangent(capture, accumulator);
   for (auto [index, cotangent] : llvm::zip(carried, body.carried))
     sweep.accumulate(yield.getCarried()[index], cotangent);
   for (auto [index, cotangent] : llvm::zip(stacks, body.stackCotangents))
     sweep.accumulate(yield.getStacked()[index], cotangent);
-  // Captures are added to in place, so one costs what its uses cost and not
-  // what its whole does.
-  for (auto [capture, accumulator] : llvm::zip(captures, body.accumulators))
-    sweep.setCotangent(capture, accumulator);
   if (failed(sweep.sweep()))
     return failure();
 
