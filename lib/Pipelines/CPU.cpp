@@ -59,7 +59,9 @@ void addDifferentiation(OpPassManager &pm, const CPUPipelineOptions &options) {
 /// Makes every computation on tensors a structured op with a destination.
 void addStructuring(OpPassManager &pm) {
   pm.addPass(createConvertElementwiseToLinalgPass());
-  pm.addPass(createLinalgGeneralizeNamedOpsPass());
+  pm.addPass(createTransposeOperandsPass());
+  pm.addPass(createGeneralizeStructuredPass());
+  pm.addPass(createLoopInvariantCodeMotionPass());
   pm.addPass(createLinalgElementwiseOpFusionPass());
   addCleanup(pm);
 }
@@ -82,9 +84,18 @@ void addBufferization(OpPassManager &pm) {
   addCleanup(pm);
 }
 
-void addLoweringToLLVM(OpPassManager &pm) {
+/// Structured ops on buffers become loops, of vectors where that can be.
+void addLoops(OpPassManager &pm, const CPUPipelineOptions &options) {
   pm.addPass(createLowerStridedCopiesPass());
+  pm.addPass(createLowerContractionsPass());
+  pm.addPass(createVectorizeStructuredPass());
   pm.addNestedPass<func::FuncOp>(createConvertLinalgToLoopsPass());
+  pm.addPass(createExpandVectorMathPass());
+  if (options.contract)
+    pm.addPass(createAllowContractionPass());
+}
+
+void addLoweringToLLVM(OpPassManager &pm) {
   pm.addPass(memref::createExpandStridedMetadataPass());
   pm.addPass(createLowerAffinePass());
   addCleanup(pm);
@@ -110,6 +121,7 @@ void mlir::snn::buildCPUPipeline(OpPassManager &pm,
   addDifferentiation(pm, options);
   addStructuring(pm);
   addBufferization(pm);
+  addLoops(pm, options);
   addLoweringToLLVM(pm);
 }
 

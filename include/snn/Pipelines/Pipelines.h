@@ -26,6 +26,10 @@ struct CPUPipelineOptions : PassPipelineOptions<CPUPipelineOptions> {
       llvm::cl::desc("Keep the arithmetic of forward gradient injection, with "
                      "the NaN that inf - inf gives"),
       llvm::cl::init(false)};
+  Option<bool> contract{
+      *this, "contract",
+      llvm::cl::desc("Let multiplications and additions fuse"),
+      llvm::cl::init(true)};
   Option<bool> inlineCustomVJP{
       *this, "inline-custom-vjp",
       llvm::cl::desc("Inline opaque derivative rules after differentiation"),

@@ -1,0 +1,100 @@
+//===- TransposeOperands.cpp - Contractions read along their columns -*-
+//-*-===//
+//
+// Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "snn/Transforms/Passes.h"
+
+namespace mlir::snn {
+#define GEN_PASS_DEF_TRANSPOSEOPERANDSPASS
+#include "snn/Transforms/Passes.h.inc"
+} // namespace mlir::snn
+
+using namespace mlir;
+
+/// The position in `map` of the dimension along which the result's elements
+/// are neighbours, if `map` has it and has it not last.
+static std::optional<unsigned> misplacedColumn(AffineMap map,
+                                               AffineMap result) {
+  if (result.getNumResults() == 0)
+    return std::nullopt;
+  std::optional<unsigned> position =
+      map.getResultPosition(result.getResults().back());
+  if (!position || *position + 1 == map.getNumResults())
+    return std::nullopt;
+  return position;
+}
+
+/// `value` with dimension `position` moved to the end.
+static Value moveToEnd(OpBuilder &builder, Location loc, Value value,
+                       unsigned position) {
+  auto type = cast<RankedTensorType>(value.getType());
+  SmallVector<int64_t> permutation;
+  for (int64_t dim = 0; dim < type.getRank(); ++dim)
+    if (dim != position)
+      permutation.push_back(dim);
+  permutation.push_back(position);
+  SmallVector<OpFoldResult> sizes = tensor::getMixedSizes(builder, loc, value);
+  SmallVector<OpFoldResult> moved;
+  for (int64_t dim : permutation)
+    moved.push_back(sizes[dim]);
+  Value empty =
+      tensor::EmptyOp::create(builder, loc, moved, type.getElementType());
+  return linalg::TransposeOp::create(builder, loc, value, empty, permutation)
+      ->getResult(0);
+}
+
+static AffineMap moveToEnd(AffineMap map, unsigned position) {
+  SmallVector<AffineExpr> results(map.getResults());
+  AffineExpr moved = results[position];
+  results.erase(results.begin() + position);
+  results.push_back(moved);
+  return AffineMap::get(map.getNumDims(), 0, results, map.getContext());
+}
+
+/// True if each element of an operand is read for several elements of the
+/// result, so that a copy of it pays.
+static bool reusesOperands(linalg::LinalgOp op) {
+  auto dims = linalg::inferContractionDims(op);
+  return succeeded(dims) && !dims->m.empty() && !dims->n.empty();
+}
+
+namespace {
+struct TransposeOperandsPass
+    : snn::impl::TransposeOperandsPassBase<TransposeOperandsPass> {
+  void runOnOperation() override {
+    getOperation()->walk([](linalg::LinalgOp op) {
+      if (op.hasPureTensorSemantics() && op.getNumDpsInputs() == 2 &&
+          linalg::isaContractionOpInterface(op) && reusesOperands(op))
+        transposeOperands(op);
+    });
+  }
+
+private:
+  static void transposeOperands(linalg::LinalgOp op) {
+    OpBuilder builder(op);
+    SmallVector<AffineMap> maps = op.getIndexingMapsArray();
+    SmallVector<Value> inputs(op.getDpsInputs());
+    bool changed = false;
+    for (unsigned side : {0u, 1u})
+      if (auto position = misplacedColumn(maps[side], maps[2])) {
+        inputs[side] = moveToEnd(builder, op.getLoc(), inputs[side], *position);
+        maps[side] = moveToEnd(maps[side], *position);
+        changed = true;
+      }
+    if (!changed)
+      return;
+    auto contract = linalg::ContractOp::create(
+        builder, op.getLoc(), op->getResultTypes(), inputs, op.getDpsInits(),
+        builder.getAffineMapArrayAttr(maps));
+    op->replaceAllUsesWith(contract->getResults());
+    op->erase();
+  }
+};
+} // namespace

@@ -1,0 +1,73 @@
+//===- VectorLoops.cpp - Loads, stores and indices of vector loops -*-  -*-===//
+//
+// Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "VectorLoops.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Utils/StaticValueUtils.h"
+
+using namespace mlir;
+using namespace mlir::snn;
+
+SmallVector<Value> mlir::snn::accessIndices(OpBuilder &builder, Location loc,
+                                            AffineMap map,
+                                            ArrayRef<Value> loops) {
+  SmallVector<Value> indices;
+  for (AffineExpr expression : map.getResults()) {
+    if (auto dim = dyn_cast<AffineDimExpr>(expression))
+      indices.push_back(loops[dim.getPosition()]);
+    else // a projected permutation may hold zeros besides
+      indices.push_back(arith::ConstantIndexOp::create(builder, loc, 0));
+  }
+  return indices;
+}
+
+SmallVector<Value> mlir::snn::loopSizes(OpBuilder &builder,
+                                        linalg::LinalgOp op) {
+  SmallVector<Value> sizes;
+  for (Range range : op.createLoopRanges(builder, op.getLoc()))
+    sizes.push_back(
+        getValueOrCreateConstantIndexOp(builder, op.getLoc(), range.size));
+  return sizes;
+}
+
+bool mlir::snn::hasUnitInnerStride(Type type) {
+  auto memref = dyn_cast<MemRefType>(type);
+  return memref && memref.getRank() > 0 && memref.isLastDimUnitStride();
+}
+
+SmallVector<Value> mlir::snn::emitLoop(
+    OpBuilder &builder, Location loc, Value from, Value to, int64_t step,
+    ValueRange carried,
+    function_ref<SmallVector<Value>(OpBuilder &, Value, ValueRange)> body) {
+  Value by = arith::ConstantIndexOp::create(builder, loc, step);
+  auto loop = scf::ForOp::create(
+      builder, loc, from, to, by, carried,
+      [&](OpBuilder &b, Location, Value iv, ValueRange arguments) {
+        scf::YieldOp::create(b, loc, body(b, iv, arguments));
+      });
+  return llvm::to_vector_of<Value>(loop.getResults());
+}
+
+void mlir::snn::emitLoop(OpBuilder &builder, Location loc, Value from, Value to,
+                         int64_t step,
+                         function_ref<void(OpBuilder &, Value)> body) {
+  emitLoop(builder, loc, from, to, step, ValueRange(),
+           [&](OpBuilder &b, Value iv, ValueRange) {
+             body(b, iv);
+             return SmallVector<Value>();
+           });
+}
+
+Value mlir::snn::roundDown(OpBuilder &builder, Location loc, Value size,
+                           int64_t step) {
+  if (std::optional<int64_t> known = getConstantIntValue(size))
+    return arith::ConstantIndexOp::create(builder, loc, *known / step * step);
+  Value by = arith::ConstantIndexOp::create(builder, loc, step);
+  Value rest = arith::RemUIOp::create(builder, loc, size, by);
+  return arith::SubIOp::create(builder, loc, size, rest);
+}

@@ -1,0 +1,54 @@
+//===- VectorLoops.h - Loads, stores and indices of vector loops -*-  -*-===//
+//
+// Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef SNN_LIB_TRANSFORMS_VECTORLOOPS_H
+#define SNN_LIB_TRANSFORMS_VECTORLOOPS_H
+
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+
+namespace mlir::snn {
+
+/// Bytes of the registers that loops are written for. LLVM splits a vector on
+/// machines with narrower ones.
+inline constexpr int64_t kRegisterBytes = 64;
+
+/// The number of elements of `type` that one register holds.
+inline int64_t lanes(Type type) {
+  return kRegisterBytes * 8 / type.getIntOrFloatBitWidth();
+}
+
+/// The indices at which an operand with `map`, a projected permutation, is
+/// accessed when the loops stand at `loops`.
+SmallVector<Value> accessIndices(OpBuilder &builder, Location loc,
+                                 AffineMap map, ArrayRef<Value> loops);
+
+/// The size of each loop of `op`, emitted at `builder`.
+SmallVector<Value> loopSizes(OpBuilder &builder, linalg::LinalgOp op);
+
+/// True if consecutive elements of `type` along its last dimension are
+/// neighbours in memory.
+bool hasUnitInnerStride(Type type);
+
+/// A loop from `from` to `to` by `step`. `body` gets the induction variable and
+/// the carried values and returns what they become.
+SmallVector<Value>
+emitLoop(OpBuilder &builder, Location loc, Value from, Value to, int64_t step,
+         ValueRange carried,
+         function_ref<SmallVector<Value>(OpBuilder &, Value, ValueRange)> body);
+
+/// The same with nothing carried.
+void emitLoop(OpBuilder &builder, Location loc, Value from, Value to,
+              int64_t step, function_ref<void(OpBuilder &, Value)> body);
+
+/// `size` rounded down to a multiple of `step`.
+Value roundDown(OpBuilder &builder, Location loc, Value size, int64_t step);
+
+} // namespace mlir::snn
+
+#endif // SNN_LIB_TRANSFORMS_VECTORLOOPS_H

@@ -1,0 +1,84 @@
+// RUN: snn-opt %s --snn-lower-contractions --canonicalize --split-input-file | FileCheck %s
+
+// Sizes that the tile divides: one tile body, 16 accumulators, no masks.
+// CHECK-LABEL: func.func @whole(
+// CHECK-NOT: create_mask
+// CHECK: scf.for
+// CHECK: vector.load
+// CHECK: scf.for {{.*}} -> (vector<16xf32>, vector<16xf32>, vector<16xf32>, vector<16xf32>, vector<16xf32>, vector<16xf32>, vector<16xf32>, vector<16xf32>, vector<16xf32>, vector<16xf32>, vector<16xf32>, vector<16xf32>, vector<16xf32>, vector<16xf32>, vector<16xf32>, vector<16xf32>)
+// CHECK-COUNT-2: vector.load
+// CHECK: memref.load
+// CHECK: vector.broadcast
+// CHECK: arith.mulf
+// CHECK: arith.addf
+// CHECK-NOT: linalg
+func.func @whole(%a: memref<16x5xf32>, %b: memref<5x32xf32>, %c: memref<16x32xf32>) {
+  linalg.matmul ins(%a, %b : memref<16x5xf32>, memref<5x32xf32>) outs(%c : memref<16x32xf32>)
+  return
+}
+
+// -----
+
+// Ten columns and three rows: a mask, row by row, no tiles.
+// CHECK-LABEL: func.func @narrow(
+// CHECK: vector.constant_mask [10] : vector<16xi1>
+// CHECK: vector.maskedload
+// CHECK: vector.maskedstore
+func.func @narrow(%a: memref<3x5xf32>, %b: memref<5x10xf32>, %c: memref<3x10xf32>) {
+  linalg.matmul ins(%a, %b : memref<3x5xf32>, memref<5x10xf32>) outs(%c : memref<3x10xf32>)
+  return
+}
+
+// -----
+
+// f64 has half the lanes; the left side may be transposed, as in a weight
+// gradient.
+// CHECK-LABEL: func.func @transposed_left(
+// CHECK: vector<8xf64>
+// CHECK-NOT: linalg
+#a = affine_map<(m, n, k) -> (k, m)>
+#b = affine_map<(m, n, k) -> (k, n)>
+#c = affine_map<(m, n, k) -> (m, n)>
+func.func @transposed_left(%a: memref<?x?xf64>, %b: memref<?x?xf64>, %c: memref<?x?xf64>) {
+  linalg.contract indexing_maps = [#a, #b, #c]
+    ins(%a, %b : memref<?x?xf64>, memref<?x?xf64>) outs(%c : memref<?x?xf64>)
+  return
+}
+
+// -----
+
+// A row by a matrix has no rows to tile; sides may be swapped.
+// CHECK-LABEL: func.func @vecmat(
+// CHECK-NOT: linalg
+// CHECK-LABEL: func.func @swapped(
+// CHECK-NOT: linalg
+#b = affine_map<(m, n, k) -> (k, n)>
+#a = affine_map<(m, n, k) -> (m, k)>
+#c = affine_map<(m, n, k) -> (m, n)>
+func.func @vecmat(%a: memref<5xf32>, %b: memref<5x32xf32>, %c: memref<32xf32>) {
+  linalg.vecmat ins(%a, %b : memref<5xf32>, memref<5x32xf32>) outs(%c : memref<32xf32>)
+  return
+}
+func.func @swapped(%a: memref<16x5xf32>, %b: memref<5x32xf32>, %c: memref<16x32xf32>) {
+  linalg.contract indexing_maps = [#b, #a, #c]
+    ins(%b, %a : memref<5x32xf32>, memref<16x5xf32>) outs(%c : memref<16x32xf32>)
+  return
+}
+
+// -----
+
+// What does not fit stays: a right side along the wrong dimension, integers,
+// mixed precision.
+// CHECK-LABEL: func.func @stays(
+// CHECK-COUNT-3: linalg.
+#a = affine_map<(m, n, k) -> (m, k)>
+#bt = affine_map<(m, n, k) -> (n, k)>
+#c = affine_map<(m, n, k) -> (m, n)>
+func.func @stays(%a: memref<4x5xf32>, %bt: memref<8x5xf32>, %b: memref<5x8xf32>, %c: memref<4x8xf32>,
+                 %ai: memref<4x5xi32>, %bi: memref<5x8xi32>, %ci: memref<4x8xi32>, %cd: memref<4x8xf64>) {
+  linalg.contract indexing_maps = [#a, #bt, #c]
+    ins(%a, %bt : memref<4x5xf32>, memref<8x5xf32>) outs(%c : memref<4x8xf32>)
+  linalg.matmul ins(%ai, %bi : memref<4x5xi32>, memref<5x8xi32>) outs(%ci : memref<4x8xi32>)
+  linalg.matmul ins(%a, %b : memref<4x5xf32>, memref<5x8xf32>) outs(%cd : memref<4x8xf64>)
+  return
+}

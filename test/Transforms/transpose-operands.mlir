@@ -1,0 +1,38 @@
+// RUN: snn-opt %s --snn-transpose-operands | FileCheck %s
+
+#a = affine_map<(m, n, k) -> (m, k)>
+#bt = affine_map<(m, n, k) -> (n, k)>
+#b = affine_map<(m, n, k) -> (k, n)>
+#c = affine_map<(m, n, k) -> (m, n)>
+
+// CHECK-DAG: #[[$A:.*]] = affine_map<(d0, d1, d2) -> (d0, d2)>
+// CHECK-DAG: #[[$B:.*]] = affine_map<(d0, d1, d2) -> (d2, d1)>
+// CHECK-LABEL: func.func @transposed_right(
+// CHECK-SAME: %[[X:[^:]*]]: tensor<4x8xf32>, %[[W:[^:]*]]: tensor<16x8xf32>,
+// CHECK: %[[T:.*]] = linalg.transpose ins(%[[W]] : tensor<16x8xf32>) outs(%{{.*}} : tensor<8x16xf32>) permutation = [1, 0]
+// CHECK: linalg.contract indexing_maps = [#[[$A]], #[[$B]], {{.*}}] ins(%[[X]], %[[T]]
+func.func @transposed_right(%x: tensor<4x8xf32>, %w: tensor<16x8xf32>, %z: tensor<4x16xf32>) -> tensor<4x16xf32> {
+  %c = linalg.contract indexing_maps = [#a, #bt, #c]
+    ins(%x, %w : tensor<4x8xf32>, tensor<16x8xf32>) outs(%z : tensor<4x16xf32>) -> tensor<4x16xf32>
+  return %c : tensor<4x16xf32>
+}
+
+// Dynamic sizes, and a matmul whose maps say so.
+// CHECK-LABEL: func.func @dynamic(
+// CHECK: linalg.transpose ins(%{{.*}} : tensor<?x?xf32>) outs(%{{.*}} : tensor<?x?xf32>) permutation = [1, 0]
+// CHECK: linalg.contract
+func.func @dynamic(%x: tensor<?x?xf32>, %w: tensor<?x?xf32>, %z: tensor<?x?xf32>) -> tensor<?x?xf32> {
+  %c = linalg.matmul indexing_maps = [#a, #bt, #c]
+    ins(%x, %w : tensor<?x?xf32>, tensor<?x?xf32>) outs(%z : tensor<?x?xf32>) -> tensor<?x?xf32>
+  return %c : tensor<?x?xf32>
+}
+
+// Nothing to do: in place already, or read once only.
+// CHECK-LABEL: func.func @stays(
+// CHECK-NOT: linalg.transpose
+// CHECK: return
+func.func @stays(%x: tensor<4x8xf32>, %w: tensor<8x16xf32>, %z: tensor<4x16xf32>, %v: tensor<8xf32>, %o: tensor<4xf32>) -> (tensor<4x16xf32>, tensor<4xf32>) {
+  %c = linalg.matmul ins(%x, %w : tensor<4x8xf32>, tensor<8x16xf32>) outs(%z : tensor<4x16xf32>) -> tensor<4x16xf32>
+  %d = linalg.matvec ins(%x, %v : tensor<4x8xf32>, tensor<8xf32>) outs(%o : tensor<4xf32>) -> tensor<4xf32>
+  return %c, %d : tensor<4x16xf32>, tensor<4xf32>
+}

@@ -1,0 +1,110 @@
+// RUN: snn-opt %s --snn-vectorize-structured --canonicalize --split-input-file | FileCheck %s
+
+// CHECK-LABEL: func.func @whole(
+// CHECK-SAME: %[[X:[^:]*]]: memref<4x32xf32>, %[[Y:[^:]*]]: memref<4x32xf32>)
+// CHECK: scf.for %[[I:.*]] = %{{.*}} to %{{.*}} step %{{.*}} {
+// CHECK: scf.for %[[J:.*]] = %{{.*}} to %{{.*}} step %{{.*}} {
+// CHECK-NEXT: %[[V:.*]] = vector.load %[[X]][%[[I]], %[[J]]] : memref<4x32xf32>, vector<16xf32>
+// CHECK-NEXT: %[[A:.*]] = math.absf %[[V]] : vector<16xf32>
+// CHECK-NEXT: vector.store %[[A]], %[[Y]][%[[I]], %[[J]]]
+// CHECK-NOT: mask
+func.func @whole(%x: memref<4x32xf32>, %y: memref<4x32xf32>) {
+  linalg.map { math.absf } ins(%x : memref<4x32xf32>) outs(%y : memref<4x32xf32>)
+  return
+}
+
+// -----
+
+// An unknown size: whole registers, then the rest under a mask; a row that is
+// the same for all, a scalar, a condition.
+// CHECK-LABEL: func.func @tail(
+// CHECK-SAME: %[[S:[^:]*]]: f32
+// CHECK: vector.load
+// CHECK: vector.broadcast %[[S]]
+// CHECK: arith.cmpf ogt, {{.*}} : vector<16xf32>
+// CHECK: arith.select {{.*}} : vector<16xi1>, vector<16xf32>
+// CHECK: vector.store
+// CHECK: vector.create_mask
+// CHECK: vector.maskedload
+// CHECK: vector.maskedstore
+#id = affine_map<(d0, d1) -> (d0, d1)>
+#row = affine_map<(d0, d1) -> (d1)>
+#all = affine_map<(d0, d1) -> ()>
+func.func @tail(%s: f32, %x: memref<?x?xf32>, %w: memref<?xf32>, %y: memref<?x?xf32>) {
+  linalg.generic {indexing_maps = [#id, #row, #all, #id], iterator_types = ["parallel", "parallel"]}
+      ins(%x, %w, %s : memref<?x?xf32>, memref<?xf32>, f32) outs(%y : memref<?x?xf32>) {
+  ^bb0(%a: f32, %b: f32, %c: f32, %out: f32):
+    %0 = arith.mulf %a, %b : f32
+    %1 = arith.cmpf ogt, %0, %c : f32
+    %2 = arith.select %1, %0, %c : f32
+    linalg.yield %2 : f32
+  }
+  return
+}
+
+// -----
+
+// A sum over rows loads and stores its result along the columns; a sum over
+// columns has no dimension to go along.
+// CHECK-LABEL: func.func @column_sums(
+// CHECK: vector.load
+// CHECK: vector.store
+// CHECK-LABEL: func.func @row_sums(
+// CHECK: linalg.generic
+#id = affine_map<(d0, d1) -> (d0, d1)>
+#row = affine_map<(d0, d1) -> (d1)>
+#column = affine_map<(d0, d1) -> (d0)>
+func.func @column_sums(%x: memref<4x32xf32>, %y: memref<32xf32>) {
+  linalg.generic {indexing_maps = [#id, #row], iterator_types = ["reduction", "parallel"]}
+      ins(%x : memref<4x32xf32>) outs(%y : memref<32xf32>) {
+  ^bb0(%a: f32, %out: f32):
+    %0 = arith.addf %a, %out : f32
+    linalg.yield %0 : f32
+  }
+  return
+}
+func.func @row_sums(%x: memref<4x32xf32>, %y: memref<4xf32>) {
+  linalg.generic {indexing_maps = [#id, #column], iterator_types = ["parallel", "reduction"]}
+      ins(%x : memref<4x32xf32>) outs(%y : memref<4xf32>) {
+  ^bb0(%a: f32, %out: f32):
+    %0 = arith.addf %a, %out : f32
+    linalg.yield %0 : f32
+  }
+  return
+}
+
+// -----
+
+// Left for scalar loops: bits, narrow floats, a transposed access, an index.
+// CHECK-LABEL: func.func @stays(
+// CHECK-COUNT-4: linalg.generic
+#id = affine_map<(d0, d1) -> (d0, d1)>
+#t = affine_map<(d0, d1) -> (d1, d0)>
+func.func @stays(%m: memref<4x32xi1>, %h: memref<4x32xbf16>, %x: memref<4x32xf32>, %xt: memref<32x4xf32>) {
+  linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel", "parallel"]}
+      ins(%m : memref<4x32xi1>) outs(%x : memref<4x32xf32>) {
+  ^bb0(%a: i1, %out: f32):
+    %0 = arith.uitofp %a : i1 to f32
+    linalg.yield %0 : f32
+  }
+  linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel", "parallel"]}
+      ins(%h : memref<4x32xbf16>) outs(%x : memref<4x32xf32>) {
+  ^bb0(%a: bf16, %out: f32):
+    %0 = arith.extf %a : bf16 to f32
+    linalg.yield %0 : f32
+  }
+  linalg.generic {indexing_maps = [#t, #id], iterator_types = ["parallel", "parallel"]}
+      ins(%xt : memref<32x4xf32>) outs(%x : memref<4x32xf32>) {
+  ^bb0(%a: f32, %out: f32):
+    linalg.yield %a : f32
+  }
+  linalg.generic {indexing_maps = [#id], iterator_types = ["parallel", "parallel"]}
+      outs(%x : memref<4x32xf32>) {
+  ^bb0(%out: f32):
+    %i = linalg.index 1 : index
+    %0 = arith.index_cast %i : index to i32
+    %1 = arith.sitofp %0 : i32 to f32
+    linalg.yield %1 : f32
+  }
+  return
+}
