@@ -22,6 +22,7 @@
 #include "mlir/Transforms/Passes.h"
 #include "snn/Conversion/Passes.h"
 #include "snn/Dialect/AD/Transforms/Passes.h"
+#include "snn/Dialect/SNN/Transforms/Passes.h"
 #include "snn/Pipelines/Pipelines.h"
 #include "snn/Transforms/Passes.h"
 
@@ -37,6 +38,10 @@ void addCleanup(OpPassManager &pm) {
 /// Answers requests for derivatives; what is left is primal arithmetic.
 void addDifferentiation(OpPassManager &pm, const CPUPipelineOptions &options) {
   pm.addPass(createInlinerPass());
+  // Loops over slices as time loops: only there does the tape planner see what
+  // a loop keeps.
+  addCleanup(pm);
+  pm.addPass(createRaiseLoopsPass());
   pm.addPass(ad::createDifferentiatePass());
   if (options.inlineCustomVJP)
     pm.addPass(ad::createInlineCustomVJPPass());
