@@ -10,8 +10,7 @@
 #ifndef SNN_LIB_DIALECT_SNN_TRANSFORMS_LOOPSLICES_H
 #define SNN_LIB_DIALECT_SNN_TRANSFORMS_LOOPSLICES_H
 
-#include "mlir/Dialect/SCF/IR/SCF.h"
-#include "mlir/Interfaces/ViewLikeInterface.h"
+#include "LoopSteps.h"
 #include "llvm/ADT/MapVector.h"
 
 namespace mlir::snn {
@@ -20,10 +19,7 @@ namespace mlir::snn {
 struct LoopSlices {
   /// Steps are numbered from the last iteration to the first.
   bool reverse = false;
-  /// Number of iterations if it is a constant, else dynamic.
-  int64_t staticLength = ShapedType::kDynamic;
-  /// Constant first value and step of the induction variable.
-  int64_t lower = 0, stride = 1;
+  LoopSteps steps;
   /// Reads of slice t at step t, by the tensor from outside that they read.
   llvm::MapVector<Value, SmallVector<Operation *>> reads;
   /// For each iteration argument the op that writes slice t of it at step t and
@@ -36,10 +32,6 @@ struct LoopSlices {
 /// Finds the slices of `loop`. On failure `reason` says why it cannot be a time
 /// loop.
 FailureOr<LoopSlices> findLoopSlices(scf::ForOp loop, std::string &reason);
-
-/// True if `access`, a slice along the leading dimension of a tensor with the
-/// sizes of `like`, has all of the other dimensions.
-bool hasAllInnerDims(OffsetSizeAndStrideOpInterface access, Value like);
 
 } // namespace mlir::snn
 

@@ -159,8 +159,9 @@ private:
 /// The number of steps; a loop whose bounds cross has none.
 Value LoopRaiser::emitLength() {
   Location loc = loop.getLoc();
-  if (!ShapedType::isDynamic(slices.staticLength))
-    return arith::ConstantIndexOp::create(rewriter, loc, slices.staticLength);
+  if (!ShapedType::isDynamic(slices.steps.staticLength))
+    return arith::ConstantIndexOp::create(rewriter, loc,
+                                          slices.steps.staticLength);
   Value upper = loop.getUpperBound();
   if (upper.getDefiningOp<tensor::DimOp>())
     return upper;
@@ -199,12 +200,14 @@ Value LoopRaiser::emitInductionVariable(ScanOp scan) {
     rewriter.setInsertionPointToEnd(&scan.getBody().front());
     iteration = arith::SubIOp::create(rewriter, loc, last, iteration);
   }
-  if (slices.stride != 1) {
-    Value stride = arith::ConstantIndexOp::create(rewriter, loc, slices.stride);
+  if (slices.steps.stride != 1) {
+    Value stride =
+        arith::ConstantIndexOp::create(rewriter, loc, slices.steps.stride);
     iteration = arith::MulIOp::create(rewriter, loc, iteration, stride);
   }
-  if (slices.lower != 0) {
-    Value lower = arith::ConstantIndexOp::create(rewriter, loc, slices.lower);
+  if (slices.steps.lower != 0) {
+    Value lower =
+        arith::ConstantIndexOp::create(rewriter, loc, slices.steps.lower);
     iteration = arith::AddIOp::create(rewriter, loc, iteration, lower);
   }
   return iteration;
