@@ -1,4 +1,5 @@
-//===- CompiledFunction.cpp - Functions that run in this process -*- C++ -*-===//
+//===- CompiledFunction.cpp - Functions that run in this process -*- C++
+//-*-===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -57,13 +58,15 @@ LogicalResult lower(ModuleOp module, StringRef pipeline) {
   std::string message;
   llvm::raw_string_ostream stream(message);
   if (failed(parsePassPipeline(pipeline, passes, stream)))
-    return module.emitError() << "pipeline '" << pipeline
-                              << "': " << StringRef(message).rtrim();
+    return module.emitError()
+           << "pipeline '" << pipeline << "': " << StringRef(message).rtrim();
   return passes.run(module);
 }
 
 /// Errs at a call of a function that has no body here nor in the process.
 LogicalResult checkCallees(ModuleOp module) {
+  // Without this only what LLVM itself happens to use is found of libm.
+  llvm::sys::DynamicLibrary::LoadLibraryPermanently(nullptr);
   auto isKnown = [](StringRef name) {
     return llvm::is_contained(llvm::make_first_range(runtimeSymbols), name) ||
            llvm::sys::DynamicLibrary::SearchForAddressOfSymbol(name.str());
@@ -95,8 +98,8 @@ FailureOr<std::unique_ptr<ExecutionEngine>> assemble(ModuleOp module) {
   auto target = builder->createTargetMachine();
   if (!target)
     return emit(module.getLoc(), target.takeError());
-  auto transformer = makeOptimizingTransformer(/*optLevel=*/3, /*sizeLevel=*/0,
-                                               target->get());
+  auto transformer =
+      makeOptimizingTransformer(/*optLevel=*/3, /*sizeLevel=*/0, target->get());
   ExecutionEngineOptions options;
   options.transformer = transformer;
   options.jitCodeGenOptLevel = llvm::CodeGenOptLevel::Aggressive;

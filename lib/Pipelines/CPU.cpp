@@ -63,6 +63,8 @@ void addDifferentiation(OpPassManager &pm, const CPUPipelineOptions &options) {
 
 /// Makes every computation on tensors a structured op with a destination.
 void addStructuring(OpPassManager &pm) {
+  pm.addPass(createLowerClampPass());
+  pm.addPass(createLowerGatherPass());
   pm.addPass(createConvertElementwiseToLinalgPass());
   pm.addPass(createTransposeOperandsPass());
   pm.addPass(createGeneralizeStructuredPass());

@@ -271,4 +271,71 @@ def AllowContractionPass : Pass<"snn-allow-contraction"> {
   }];
 }
 
+def LowerGatherPass : Pass<"snn-lower-gather"> {
+  let summary = "Turns tensor.gather and tensor.scatter into loops over slices";
+  let description = [{
+    Neither op can be bufferized. Each becomes a loop over its coordinates that
+    moves one slice per step: `tensor.extract_slice` and `tensor.insert_slice`.
+
+    Before:
+
+    ```mlir
+    func.func @f(%x: tensor<9x4xf32>, %i: tensor<5x1xindex>) -> tensor<5x4xf32> {
+      %y = tensor.gather %x[%i] gather_dims([0])
+        : (tensor<9x4xf32>, tensor<5x1xindex>) -> tensor<5x4xf32>
+      return %y : tensor<5x4xf32>
+    }
+    ```
+
+    After:
+
+    ```mlir
+    func.func @f(%x: tensor<9x4xf32>, %i: tensor<5x1xindex>) -> tensor<5x4xf32> {
+      %c0 = arith.constant 0 : index
+      %c1 = arith.constant 1 : index
+      %c5 = arith.constant 5 : index
+      %e = tensor.empty() : tensor<5x4xf32>
+      %y = scf.for %t = %c0 to %c5 step %c1 iter_args(%s = %e) -> (tensor<5x4xf32>) {
+        %k = tensor.extract %i[%t, %c0] : tensor<5x1xindex>
+        %r = tensor.extract_slice %x[%k, 0] [1, 4] [1, 1] : tensor<9x4xf32> to tensor<4xf32>
+        %n = tensor.insert_slice %r into %s[%t, 0] [1, 4] [1, 1] : tensor<4xf32> into tensor<5x4xf32>
+        scf.yield %n : tensor<5x4xf32>
+      }
+      return %y : tensor<5x4xf32>
+    }
+    ```
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect",
+    "::mlir::scf::SCFDialect", "::mlir::tensor::TensorDialect"];
+}
+
+def LowerClampPass : Pass<"snn-lower-clamp"> {
+  let summary = "Turns math.clampf into a maximum and a minimum";
+  let description = [{
+    `clampf(x, low, high)` is `min(max(x, low), high)`. Upstream has no lowering
+    of it to LLVM, and its expansion takes the minimum with the lower bound,
+    which is not the op that is meant.
+
+    Before:
+
+    ```mlir
+    func.func @f(%x: f32, %low: f32, %high: f32) -> f32 {
+      %y = math.clampf %x to [%low, %high] : f32
+      return %y : f32
+    }
+    ```
+
+    After:
+
+    ```mlir
+    func.func @f(%x: f32, %low: f32, %high: f32) -> f32 {
+      %m = arith.maximumf %x, %low : f32
+      %y = arith.minimumf %m, %high : f32
+      return %y : f32
+    }
+    ```
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect"];
+}
+
 #endif // SNN_TRANSFORMS_PASSES_TD

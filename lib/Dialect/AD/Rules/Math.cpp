@@ -32,25 +32,21 @@ template <typename OpTy> static Term call(ElementwiseVJP &d, Term x) {
 // Absolute value and sign
 //===----------------------------------------------------------------------===//
 
-/// `value` with the sign of `x`, and zero where x is zero.
-static Term withSignOf(ElementwiseVJP &d, Term x, Term value) {
-  Term zero = d.constant(0.0, x);
+/// The sign of x, and so 0 at 0, the middle of the two slopes (JAX takes 1).
+static Term absRule(ElementwiseVJP &d) {
+  Term x = d.operand(0), cotangent = d.cotangent(), zero = d.constant(0.0, x);
   Value positive = d.compare(arith::CmpFPredicate::OGT, x, zero);
   Value negative = d.compare(arith::CmpFPredicate::OLT, x, zero);
-  Term flipped = d.select(negative, -value, d.constant(0.0, value));
-  return d.select(positive, value, flipped);
+  return d.select(positive, cotangent, d.select(negative, -cotangent, zero));
 }
 
-/// 0 at 0, the middle of the two slopes.
-static Term absRule(ElementwiseVJP &d) {
-  return withSignOf(d, d.operand(0), d.cotangent());
-}
-
-/// copysign(x, s) = |x| * sign(s): 0 at x = 0 as for absf, and flat in s.
+/// copysign(x, s) is x or -x as the signs say, those of zeros included; it is
+/// flat in s.
 static Term copySignRule(ElementwiseVJP &d) {
-  Term x = d.operand(0);
-  Term slope = d.emit<math::CopySignOp>(d.constant(1.0, x), d.operand(1));
-  return withSignOf(d, x, d.cotangent() * slope);
+  Term x = d.operand(0), one = d.constant(1.0, x);
+  Term was = d.emit<math::CopySignOp>(one, x);
+  Term is = d.emit<math::CopySignOp>(one, d.operand(1));
+  return d.cotangent() * (was * is);
 }
 
 /// Between the bounds alone: none of the three receives anything where two are

@@ -38,36 +38,6 @@ Value ad::castTo(OpBuilder &builder, Location loc, Value value, Type type) {
   return tensor::CastOp::create(builder, loc, type, value);
 }
 
-SliceGeometry SliceGeometry::unitStride(OpBuilder &builder,
-                                        SmallVector<OpFoldResult> offsets,
-                                        SmallVector<OpFoldResult> sizes) {
-  SmallVector<OpFoldResult> strides(sizes.size(), builder.getIndexAttr(1));
-  return {std::move(offsets), std::move(sizes), std::move(strides)};
-}
-
-Value SliceGeometry::read(OpBuilder &builder, Location loc, Value from,
-                          Type type) const {
-  return tensor::ExtractSliceOp::create(builder, loc,
-                                        cast<RankedTensorType>(type), from,
-                                        offsets, sizes, strides);
-}
-
-Value SliceGeometry::write(OpBuilder &builder, Location loc, Value slice,
-                           Value into) const {
-  return tensor::InsertSliceOp::create(builder, loc, slice, into, offsets,
-                                       sizes, strides);
-}
-
-Value SliceGeometry::clear(OpBuilder &builder, Location loc, Value into,
-                           RankedTensorType type) const {
-  Value zero = arith::ConstantOp::create(
-      builder, loc, builder.getZeroAttr(type.getElementType()));
-  // A fill of the slice itself, so that no buffer is needed for the zeros.
-  Value slice = read(builder, loc, into, type);
-  Value zeros = linalg::FillOp::create(builder, loc, zero, slice).getResult(0);
-  return write(builder, loc, zeros, into);
-}
-
 Value ad::sumOfElements(OpBuilder &builder, Location loc, Value tensor) {
   auto type = cast<RankedTensorType>(tensor.getType());
   auto element = cast<FloatType>(type.getElementType());

@@ -11,6 +11,7 @@
 #define SNN_LIB_DIALECT_AD_RULES_TENSORRULES_H
 
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "snn/Dialect/AD/Rules/SliceGeometry.h"
 #include "snn/Dialect/AD/Rules/VJPContext.h"
 
 namespace mlir::ad {
@@ -34,24 +35,6 @@ SmallVector<Value> primalValues(VJPContext &context, ValueRange values);
 
 /// `value` as a tensor of type `type`, with or without static sizes.
 Value castTo(OpBuilder &builder, Location loc, Value value, Type type);
-
-/// Offsets, sizes and strides of a slice.
-struct SliceGeometry {
-  SmallVector<OpFoldResult> offsets, sizes, strides;
-
-  /// Slices of unit stride.
-  static SliceGeometry unitStride(OpBuilder &builder,
-                                  SmallVector<OpFoldResult> offsets,
-                                  SmallVector<OpFoldResult> sizes);
-
-  /// The slice of `from` with type `type`, which may lack unit dimensions.
-  Value read(OpBuilder &builder, Location loc, Value from, Type type) const;
-  /// `into` with `slice` written there.
-  Value write(OpBuilder &builder, Location loc, Value slice, Value into) const;
-  /// `into` with zeros written there.
-  Value clear(OpBuilder &builder, Location loc, Value into,
-              RankedTensorType type) const;
-};
 
 /// The sum of all elements of `tensor`, added up in f32 at least.
 Value sumOfElements(OpBuilder &builder, Location loc, Value tensor);
