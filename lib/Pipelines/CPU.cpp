@@ -107,9 +107,10 @@ void addLoweringToLLVM(OpPassManager &pm) {
   pm.addPass(createLowerAffinePass());
   addCleanup(pm);
   pm.addPass(createSCFToControlFlowPass());
-  pm.addPass(createConvertVectorToLLVMPass());
+  // Calls into libm take vectors apart, so vectors are lowered after them.
   pm.addPass(createConvertMathToLLVMPass());
   pm.addPass(createConvertMathToLibmPass());
+  pm.addPass(createConvertVectorToLLVMPass());
   pm.addPass(createConvertComplexToLLVMPass());
   FinalizeMemRefToLLVMConversionPassOptions memref;
   memref.useGenericFunctions = true;

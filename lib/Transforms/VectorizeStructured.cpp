@@ -8,6 +8,7 @@
 
 #include "VectorLoops.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/Utils/StaticValueUtils.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
@@ -165,6 +166,9 @@ private:
 /// True if every op of the body can work on vectors lane by lane.
 static bool isElementwiseBody(linalg::LinalgOp op) {
   return llvm::all_of(op.getBlock()->without_terminator(), [](Operation &o) {
+    // LLVM's powi takes one exponent for all lanes.
+    if (isa<math::FPowIOp>(o))
+      return false;
     return o.hasTrait<OpTrait::ConstantLike>() ||
            (OpTrait::hasElementwiseMappableTraits(&o) &&
             llvm::all_of(o.getResultTypes(),
