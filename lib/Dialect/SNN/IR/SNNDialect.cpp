@@ -33,5 +33,6 @@ void SNNDialect::initialize() {
 #define GET_OP_LIST
 #include "snn/Dialect/SNN/IR/SNNOps.cpp.inc"
       >();
+  registerSurrogates();
   addInterfaces<SNNInlinerInterface>();
 }

@@ -22,6 +22,7 @@
 #include "mlir/Interfaces/LoopLikeInterface.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 #include "snn/Dialect/AD/IR/AD.h"
+#include "snn/Dialect/SNN/IR/Surrogates.h"
 
 namespace mlir::snn {
 

@@ -25,6 +25,11 @@ def SNN_Dialect : Dialect {
     and `math` on tensors; a neuron of the user's own is such arithmetic in the
     body of a time loop.
   }];
+  let useDefaultAttributePrinterParser = 1;
+  let extraClassDeclaration = [{
+    /// Adds the surrogate attributes, which are defined in a file of their own.
+    void registerSurrogates();
+  }];
 }
 
 class SNN_Op<string mnemonic, list<Trait> traits = []>

@@ -10,6 +10,8 @@
 #define SNN_DIALECT_SNN_IR_SNNOPS_TD
 
 include "snn/Dialect/SNN/IR/SNNDialect.td"
+include "snn/Dialect/SNN/IR/SNNNeurons.td"
 include "snn/Dialect/SNN/IR/SNNScan.td"
+include "snn/Dialect/SNN/IR/SNNSpike.td"
 
 #endif // SNN_DIALECT_SNN_IR_SNNOPS_TD
