@@ -8,6 +8,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ScanVJP.h"
+#include "Spike.h"
 #include "snn/Dialect/SNN/Rules/Rules.h"
 
 using namespace mlir;
@@ -21,10 +22,37 @@ struct ScanRule
     return ScanVJP(cast<ScanOp>(op), builder, context).build(cotangents);
   }
 };
+
+struct SpikeRule
+    : ad::ReverseDifferentiableOpInterface::ExternalModel<SpikeRule, SpikeOp> {
+  LogicalResult buildVJP(Operation *op, OpBuilder &builder,
+                         ad::VJPContext &context, ValueRange cotangents) const {
+    buildSpikeVJP(cast<SpikeOp>(op), builder, context, cotangents.front());
+    return success();
+  }
+};
+
+/// A neuron's derivative is that of the arithmetic it stands for.
+template <typename OpTy>
+struct NeuronRule
+    : ad::ReverseDifferentiableOpInterface::ExternalModel<NeuronRule<OpTy>,
+                                                          OpTy> {
+  LogicalResult buildVJP(Operation *op, OpBuilder &, ad::VJPContext &,
+                         ValueRange) const {
+    return op->emitOpError("is differentiated as the arithmetic it stands "
+                           "for: run snn-decompose-neurons first");
+  }
+};
+
+template <typename... OpTys> void attachNeuronRules(MLIRContext &context) {
+  (OpTys::template attachInterface<NeuronRule<OpTys>>(context), ...);
+}
 } // namespace
 
 void snn::registerAutodiffExternalModels(DialectRegistry &registry) {
   registry.addExtension(+[](MLIRContext *context, SNNDialect *) {
     ScanOp::attachInterface<ScanRule>(*context);
+    SpikeOp::attachInterface<SpikeRule>(*context);
+    attachNeuronRules<LIOp, LIFOp, ALIFOp, CubaLIFOp, RFOp, BRFOp>(*context);
   });
 }

@@ -9,13 +9,25 @@
 #ifndef SNN_DIALECT_SNN_TRANSFORMS_PASSES_H
 #define SNN_DIALECT_SNN_TRANSFORMS_PASSES_H
 
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Pass/Pass.h"
+#include "snn/Dialect/AD/IR/AD.h"
+#include "snn/Dialect/SNN/IR/SNN.h"
 
 namespace mlir::snn {
 
 #define GEN_PASS_DECL
 #define GEN_PASS_REGISTRATION
 #include "snn/Dialect/SNN/Transforms/Passes.h.inc"
+
+/// Adds the patterns of `snn-decompose-neurons`, one for each neuron op.
+void populateDecomposeNeuronsPatterns(RewritePatternSet &patterns);
+
+/// Adds the pattern of `snn-expand-fgi`.
+void populateExpandFGIPatterns(RewritePatternSet &patterns);
 
 } // namespace mlir::snn
 

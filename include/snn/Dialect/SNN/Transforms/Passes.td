@@ -11,6 +11,88 @@
 
 include "mlir/Pass/PassBase.td"
 
+def DecomposeNeuronsPass : Pass<"snn-decompose-neurons"> {
+  let summary = "Turns neuron steps into arithmetic and snn.spike";
+  let description = [{
+    Each neuron op becomes the equation in its description, term by term: `arith`
+    and `math` on its states, `linalg.broadcast` of parameters per neuron,
+    `linalg.fill` of shared ones, `linalg` products for recurrent weights, and
+    `snn.spike` for the threshold. What the user wrote by hand and what a named
+    neuron stands for are then the same to every later pass.
+
+    Before:
+
+    ```mlir
+    func.func @step(%i: tensor<4xf32>, %u: tensor<4xf32>, %alpha: tensor<4xf32>) -> (tensor<4xf32>, tensor<4xf32>) {
+      %z, %next = snn.lif %i, %u decay(%alpha : tensor<4xf32>) reset none
+        surrogate #snn.gaussian : tensor<4xf32>
+      return %z, %next : tensor<4xf32>, tensor<4xf32>
+    }
+    ```
+
+    After:
+
+    ```mlir
+    func.func @step(%i: tensor<4xf32>, %u: tensor<4xf32>, %alpha: tensor<4xf32>) -> (tensor<4xf32>, tensor<4xf32>) {
+      %theta = arith.constant dense<1.0> : tensor<4xf32>
+      %kept = arith.mulf %alpha, %u : tensor<4xf32>
+      %next = arith.addf %kept, %i : tensor<4xf32>
+      %v = arith.subf %next, %theta : tensor<4xf32>
+      %z = snn.spike %v surrogate #snn.gaussian : tensor<4xf32>
+      return %z, %next : tensor<4xf32>, tensor<4xf32>
+    }
+    ```
+  }];
+  let dependentDialects = ["::mlir::ad::ADDialect", "::mlir::arith::ArithDialect",
+    "::mlir::linalg::LinalgDialect", "::mlir::math::MathDialect",
+    "::mlir::tensor::TensorDialect", "SNNDialect"];
+}
+
+def ExpandFGIPass : Pass<"snn-expand-fgi"> {
+  let summary = "Turns snn.spike into forward gradient injection";
+  let description = [{
+    Writes each threshold as the arithmetic of forward gradient injection (arXiv
+    2406.00177), `h = v * sg(g'(v)); z = (h - sg(h)) + sg(f(v))`. The
+    parentheses matter: h - h is 0 for every finite h and z is exactly f(v),
+    while h + (f(v) - h) rounds.
+
+    Before:
+
+    ```mlir
+    func.func @spike(%v: f32) -> f32 {
+      %z = snn.spike %v surrogate #snn.boxcar : f32
+      return %z : f32
+    }
+    ```
+
+    After:
+
+    ```mlir
+    func.func @spike(%v: f32) -> f32 {
+      %size = math.absf %v : f32
+      %width = arith.constant 5.0e-01 : f32
+      %near = arith.cmpf olt, %size, %width : f32
+      %one = arith.constant 1.0 : f32
+      %zero = arith.constant 0.0 : f32
+      %g = arith.select %near, %one, %zero : f32
+      %gs = ad.stop_gradient %g : f32
+      %h = arith.mulf %v, %gs : f32
+      %hs = ad.stop_gradient %h : f32
+      %nothing = arith.subf %h, %hs : f32
+      %threshold = arith.constant 0.0 : f32
+      %above = arith.cmpf ogt, %v, %threshold : f32
+      %f = arith.uitofp %above : i1 to f32
+      %fs = ad.stop_gradient %f : f32
+      %z = arith.addf %nothing, %fs : f32
+      return %z : f32
+    }
+    ```
+  }];
+  let dependentDialects = ["::mlir::ad::ADDialect", "::mlir::arith::ArithDialect",
+    "::mlir::linalg::LinalgDialect", "::mlir::math::MathDialect",
+    "::mlir::tensor::TensorDialect", "SNNDialect"];
+}
+
 def ReportFusionPass : Pass<"snn-report-fusion", "::mlir::ModuleOp"> {
   let summary = "Writes what fusion left of each function";
   let description = [{

@@ -1,0 +1,31 @@
+//===- Spike.cpp - Derivative rule of snn.spike -*- C++ -*-===//
+//
+// Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Spike.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/IR/IRMapping.h"
+#include "mlir/Transforms/RegionUtils.h"
+
+using namespace mlir;
+using namespace mlir::snn;
+
+void snn::buildSpikeVJP(SpikeOp op, OpBuilder &builder, ad::VJPContext &context,
+                        Value cotangent) {
+  // What the region takes from outside has to be had in the reverse sweep too.
+  IRMapping captures;
+  SetVector<Value> used;
+  getUsedValuesDefinedAbove(op->getRegions(), used);
+  for (Value value : used)
+    captures.map(value, context.primal(value));
+  Value x = context.primal(op.getInput());
+  Value slope = op.buildDerivative(builder, x, captures);
+  // For a higher order the slope is a constant, as it is after the expansion.
+  Value stopped = ad::StopGradientOp::create(builder, op.getLoc(), slope);
+  context.accumulate(op.getInput(), arith::MulFOp::create(builder, op.getLoc(),
+                                                          cotangent, stopped));
+}
