@@ -134,7 +134,8 @@ static void applyPlan(RewriterBase &rewriter, TapedPair pair,
                               ? value.sequence
                               : pair.primal.getStackedResults()[*value.stack]);
     }
-  pair.reverse = pair.reverse.replaceSequences(rewriter, {}, sequences);
+  pair.reverse = pair.reverse.replaceSequences(rewriter, {}, sequences,
+                                               ValueRange(primals).getTypes());
 
   // What is not kept runs again, first thing in the reverse step.
   IRMapping mapping;
@@ -155,7 +156,8 @@ static void applyPlan(RewriterBase &rewriter, TapedPair pair,
   for (auto [stack, value] : llvm::zip(pair.stacks, pair.values))
     if (!llvm::is_contained(plan.keep, value))
       dropped.push_back(stack);
-  pair.reverse = pair.reverse.replaceSequences(rewriter, pair.sequences, {});
+  pair.reverse =
+      pair.reverse.replaceSequences(rewriter, pair.sequences, {}, {});
   pair.primal.replaceStacked(rewriter, dropped, {});
 }
 

@@ -184,10 +184,12 @@ ad::StackingLoopOpInterface ScanOp::replaceStacked(RewriterBase &rewriter,
 
 ad::StackingLoopOpInterface ScanOp::replaceSequences(RewriterBase &rewriter,
                                                      ArrayRef<unsigned> drop,
-                                                     ValueRange sequences) {
+                                                     ValueRange sequences,
+                                                     TypeRange sliceTypes) {
   Parts parts = getParts();
   llvm::erase_if(parts.sequences,
                  [&](unsigned i) { return llvm::is_contained(drop, i); });
   return cast<ad::StackingLoopOpInterface>(
-      replaceWithParts(rewriter, parts, sequences, {}).getOperation());
+      replaceWithParts(rewriter, parts, sequences, {}, sliceTypes)
+          .getOperation());
 }

@@ -142,12 +142,15 @@ static SmallVector<Value> select(Range values, ArrayRef<unsigned> chosen) {
 
 /// Makes the arguments of `body`, taken from `from`, those of the new scan.
 static void rebuildArguments(ScanOp from, Block &body,
-                             const ScanOp::Parts &parts, ValueRange sequences) {
+                             const ScanOp::Parts &parts, ValueRange sequences,
+                             TypeRange sliceTypes) {
   unsigned numOld = from.getSequences().size();
   for (auto [index, sequence] : llvm::enumerate(sequences))
     body.insertArgument(
         1 + numOld + index,
-        ScanOp::getSliceType(cast<RankedTensorType>(sequence.getType())),
+        index < sliceTypes.size()
+            ? sliceTypes[index]
+            : ScanOp::getSliceType(cast<RankedTensorType>(sequence.getType())),
         sequence.getLoc());
   unsigned firstCarried = 1 + numOld + sequences.size();
   BitVector drop(body.getNumArguments());
@@ -164,7 +167,8 @@ static void rebuildArguments(ScanOp from, Block &body,
 }
 
 ScanOp ScanOp::replaceWithParts(RewriterBase &rewriter, const Parts &parts,
-                                ValueRange sequences, ValueRange stack) {
+                                ValueRange sequences, ValueRange stack,
+                                TypeRange sliceTypes) {
   OpBuilder::InsertionGuard guard(rewriter);
   rewriter.setInsertionPoint(*this);
   SmallVector<Value> newSequences = select(getSequences(), parts.sequences);
@@ -187,8 +191,9 @@ ScanOp ScanOp::replaceWithParts(RewriterBase &rewriter, const Parts &parts,
   rewriter.eraseBlock(&scan.getBody().front());
   rewriter.inlineRegionBefore(getBody(), scan.getBody(), scan.getBody().end());
   Block &body = scan.getBody().front();
-  rewriter.modifyOpInPlace(
-      scan, [&] { rebuildArguments(*this, body, parts, sequences); });
+  rewriter.modifyOpInPlace(scan, [&] {
+    rebuildArguments(*this, body, parts, sequences, sliceTypes);
+  });
 
   auto yield = cast<snn::YieldOp>(body.getTerminator());
   SmallVector<Value> carried = select(yield.getCarried(), parts.carried);

@@ -84,11 +84,12 @@ def StackingLoopOpInterface : OpInterface<"StackingLoopOpInterface"> {
     InterfaceMethod<[{
       Replaces the loop by one that drops the sequence operands listed in
       `drop` (their slices must be unused) and in addition reads `sequences`;
-      returns the new loop, whose last slices belong to them.
+      returns the new loop, whose last slices belong to them and have the types
+      `sliceTypes`: a slice of a rank-1 tensor is a scalar or a rank-0 tensor.
     }],
     "::mlir::ad::StackingLoopOpInterface", "replaceSequences",
     (ins "::mlir::RewriterBase &":$rewriter, "::llvm::ArrayRef<unsigned>":$drop,
-         "::mlir::ValueRange":$sequences)>
+         "::mlir::ValueRange":$sequences, "::mlir::TypeRange":$sliceTypes)>
   ];
 }
 

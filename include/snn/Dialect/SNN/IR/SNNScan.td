@@ -164,10 +164,11 @@ def ScanOp : SNN_Op<"scan", [
     /// Replaces the scan by one with the given parts of it, the `sequences`
     /// and the stacks of `stack`, values of its body, added. Parts that are
     /// left out must be unused, but for what leaves with them. The body moves,
-    /// so values in it stay what they are.
+    /// so values in it stay what they are. `sliceTypes` are those of the added
+    /// sequences where they are not the usual ones.
     ::mlir::snn::ScanOp replaceWithParts(::mlir::RewriterBase &rewriter,
       const Parts &parts, ::mlir::ValueRange sequences = {},
-      ::mlir::ValueRange stack = {});
+      ::mlir::ValueRange stack = {}, ::mlir::TypeRange sliceTypes = {});
   }];
 }
 
