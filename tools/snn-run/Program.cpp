@@ -99,15 +99,24 @@ std::unique_ptr<Program> Program::load(const ProgramOptions &options) {
   if (options.threads < 0)
     return refuse("--threads: expected a positive number, found " +
                   Twine(options.threads.getValue()));
-  auto threads = setThreads(options.threads);
+  return load(options.file, options.entry, options.threads, options.pipeline);
+}
+
+std::unique_ptr<Program> Program::load(StringRef file, StringRef entryName,
+                                       int wantedThreads, StringRef pipeline) {
+  auto refuse = [](const Twine &message) {
+    fail(Error(message.str()));
+    return nullptr;
+  };
+  auto threads = setThreads(wantedThreads);
   if (!threads)
     return refuse(threads.error().message());
 
   std::unique_ptr<Program> program(new Program);
   program->numThreads = *threads;
-  program->compileOptions.pipeline = options.pipeline;
+  program->compileOptions.pipeline = pipeline.str();
   std::string message;
-  auto buffer = openInputFile(options.file, &message);
+  auto buffer = openInputFile(file, &message);
   if (!buffer)
     return refuse(message);
   llvm::SourceMgr sources;
@@ -115,7 +124,7 @@ std::unique_ptr<Program> Program::load(const ProgramOptions &options) {
   program->module = parseSourceFile<ModuleOp>(sources, &program->context);
   if (!program->module)
     return nullptr;
-  FailureOr<func::FuncOp> entry = findEntry(*program->module, options.entry);
+  FailureOr<func::FuncOp> entry = findEntry(*program->module, entryName);
   if (failed(entry))
     return nullptr;
   FailureOr<Signature> types = signatureOf(*entry);

@@ -37,6 +37,17 @@ public:
   /// Sets the threads, parses the file and finds the entry.
   static std::unique_ptr<Program> load(const ProgramOptions &options);
 
+  /// As above, for verbs whose options are another file's; 0 threads are all
+  /// cores.
+  static std::unique_ptr<Program> load(StringRef file, StringRef entry,
+                                       int threads, StringRef pipeline);
+
+  /// The function that is to run.
+  func::FuncOp entry() { return function; }
+
+  /// How it is to be compiled.
+  const CompileOptions &options() const { return compileOptions; }
+
   /// Runs a textual pass pipeline on the entry and what it calls; the arrays
   /// follow the entry's new types.
   LogicalResult transform(StringRef passes);

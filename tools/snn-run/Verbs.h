@@ -26,6 +26,7 @@ struct Verb {
 
 Verb callVerb();
 Verb checkVerb();
+Verb trainVerb();
 Verb gradVerb();
 Verb timeVerb();
 
