@@ -65,18 +65,39 @@ static LogicalResult emitNoRule(Operation &op) {
   return error;
 }
 
-LogicalResult VJPContext::sweepOp(Operation &op) {
-  // A derivative that goes into memory would come back as zero.
-  if (op.getNumResults() == 0 && !isMemoryEffectFree(&op) &&
-      llvm::any_of(op.getOperands(),
-                   [&](Value v) { return activity.isVaried(v); }))
-    return emitNoRule(op);
+/// The first op in `op`, itself included, that puts a derivative into memory or
+/// hands it to code of unknown effect; null if there is none.
+static Operation *findWrite(Operation &op, const Activity &activity) {
+  Operation *found = nullptr;
+  op.walk<WalkOrder::PreOrder>([&](Operation *inner) {
+    bool known = isMemoryEffectFree(inner) ||
+                 hasSingleEffect<MemoryEffects::Read>(inner) ||
+                 inner->hasTrait<OpTrait::HasRecursiveMemoryEffects>() ||
+                 inner->hasTrait<OpTrait::IsTerminator>();
+    // A function that gives something back is taken to be called for that,
+    // unless it is handed a buffer.
+    bool isQuery =
+        isa<CallOpInterface>(inner) && inner->getNumResults() != 0 &&
+        llvm::none_of(inner->getOperandTypes(), llvm::IsaPred<BaseMemRefType>);
+    if (known || isQuery || llvm::none_of(inner->getOperands(), [&](Value v) {
+          return activity.isVaried(v);
+        }))
+      return WalkResult::advance();
+    found = inner;
+    return WalkResult::interrupt();
+  });
+  return found;
+}
 
+LogicalResult VJPContext::sweepOp(Operation &op) {
   auto received = llvm::map_to_vector(op.getResults(), [&](Value result) {
     return isActive(result) ? cotangent(result) : Value();
   });
-  if (llvm::none_of(received, [](Value v) { return static_cast<bool>(v); }))
-    return success();
+  if (llvm::none_of(received, [](Value v) { return static_cast<bool>(v); })) {
+    // A derivative that goes into memory would come back as zero.
+    Operation *write = findWrite(op, activity);
+    return write ? emitNoRule(*write) : success();
+  }
   if (auto rule = dyn_cast<ReverseDifferentiableOpInterface>(op))
     return rule.buildVJP(builder, *this, received);
   auto *dialect = op.getContext()->getLoadedDialect<ADDialect>();
