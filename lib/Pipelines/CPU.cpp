@@ -37,6 +37,8 @@ void addCleanup(OpPassManager &pm) {
 
 /// Answers requests for derivatives; what is left is primal arithmetic.
 void addDifferentiation(OpPassManager &pm, const CPUPipelineOptions &options) {
+  pm.addPass(createDecomposeNeuronsPass());
+  pm.addPass(createExpandFGIPass());
   pm.addPass(createInlinerPass());
   // Loops over slices as time loops: only there does the tape planner see what
   // a loop keeps.

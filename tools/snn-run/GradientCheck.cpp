@@ -36,9 +36,11 @@ FailureOr<GradientCheck> GradientCheck::compile(const ProgramOptions &options,
   GradientCheck check;
   check.types = base->signature();
   check.wrt.assign(wrt.begin(), wrt.end());
-  if (failed(base->transform("ad-promote-floats")) ||
+  if (failed(base->transform(
+          "snn-decompose-neurons,snn-expand-fgi,ad-promote-floats")) ||
       failed(base->differentiate(wrt)) ||
-      failed(frozen->transform("ad-promote-floats,ad-freeze-decisions")))
+      failed(frozen->transform("snn-decompose-neurons,snn-expand-fgi,"
+                               "ad-promote-floats,ad-freeze-decisions")))
     return failure();
   auto compiledGradient = base->compile();
   auto compiledFrozen = frozen->compile();

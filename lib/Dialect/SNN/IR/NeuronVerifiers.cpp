@@ -21,7 +21,8 @@ static LogicalResult verifyParameter(Operation *op, StringRef name,
   Type type = parameter.getType(), element = getElementTypeOrSelf(state);
   if (getElementTypeOrSelf(type) != element)
     return op->emitOpError("expects ")
-           << name << " to have element type " << element << ", got " << type;
+           << name << " to have element type " << element << ", got " << type
+           << " (neuron_c1)";
   auto tensor = dyn_cast<RankedTensorType>(type);
   if (!tensor)
     return success();
@@ -34,7 +35,7 @@ static LogicalResult verifyParameter(Operation *op, StringRef name,
     return success();
   return op->emitOpError("expects ")
          << name << " to be a scalar or to have the trailing sizes of " << state
-         << ", got " << type;
+         << ", got " << type << " (neuron_c1)";
 }
 
 /// (neuron_c2) Spikes of the step before have the type of the states, and are
@@ -43,16 +44,18 @@ template <typename OpTy> static LogicalResult verifyReset(OpTy op) {
   Value previous = op.getPrevious();
   if (previous && previous.getType() != op.getCurrent().getType())
     return op.emitOpError("expects previous spikes of type ")
-           << op.getCurrent().getType() << ", got " << previous.getType();
+           << op.getCurrent().getType() << ", got " << previous.getType()
+           << " (neuron_c2)";
   bool before = op.getResetOrder() == ResetOrder::Before;
   if (before && op.getReset() == Reset::None)
     return op.emitOpError("expects a reset other than 'none' to put before "
-                          "the comparison");
+                          "the comparison (neuron_c2)");
   if (before && !previous)
     return op.emitOpError("expects previous(..), the spikes that a reset "
-                          "before the comparison is by");
+                          "before the comparison is by (neuron_c2)");
   if (!before && previous)
-    return op.emitOpError("expects previous(..) only with 'order before'");
+    return op.emitOpError(
+        "expects previous(..) only with 'order before' (neuron_c2)");
   return success();
 }
 
@@ -65,34 +68,35 @@ template <typename OpTy> static LogicalResult verifyRecurrence(OpTy op) {
   if (history.empty()) {
     if (op.getWeights())
       return op.emitOpError("expects recurrent weights together with the "
-                            "spikes of the steps before");
+                            "spikes of the steps before (neuron_c5)");
     if (delay != 1)
       return op.emitOpError("expects recurrent(..) with 'delay ")
-             << delay << "'";
+             << delay << "' (neuron_c3)";
     return success();
   }
   if (history.size() != delay)
     return op.emitOpError("expects the spikes of the last ")
-           << delay << " steps, as 'delay' says, got " << history.size();
+           << delay << " steps, as 'delay' says, got " << history.size()
+           << " (neuron_c3)";
   auto state = dyn_cast<RankedTensorType>(op.getCurrent().getType());
   if (!state || state.getRank() == 0)
     return op.emitOpError("expects states of rank 1 or more to be recurrent, "
                           "got ")
-           << op.getCurrent().getType();
+           << op.getCurrent().getType() << " (neuron_c4)";
   for (Value spikes : history)
     if (spikes.getType() != state)
       return op.emitOpError("expects spikes of the steps before of type ")
-             << state << ", got " << spikes.getType();
+             << state << ", got " << spikes.getType() << " (neuron_c4)";
   int64_t n = state.getShape().back();
   if (!op.getWeights())
     return op.emitOpError("expects recurrent weights together with the spikes "
-                          "of the steps before");
+                          "of the steps before (neuron_c5)");
   auto weights = cast<RankedTensorType>(op.getWeights().getType());
   if (weights.getElementType() != state.getElementType() ||
       failed(verifyCompatibleShape(weights.getShape(), {n, n})))
     return op.emitOpError("expects recurrent weights of type ")
            << RankedTensorType::get({n, n}, state.getElementType()) << ", got "
-           << weights;
+           << weights << " (neuron_c5)";
   return success();
 }
 
@@ -102,7 +106,7 @@ template <typename OpTy> static LogicalResult verifyTimeStep(OpTy op) {
   if (dt.isFinite() && !dt.isNegative() && !dt.isZero())
     return success();
   return op.emitOpError("expects dt to be finite and greater than 0, got ")
-         << dt.convertToDouble();
+         << dt.convertToDouble() << " (neuron_c6)";
 }
 
 /// What every spiking neuron is checked for; (spike_c4) for its surrogate.

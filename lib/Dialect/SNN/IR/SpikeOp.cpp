@@ -33,25 +33,27 @@ void SpikeOp::getActivityEdges(function_ref<void(Value, Value)> edge) {
 // Syntax
 //===----------------------------------------------------------------------===//
 
-/// Parses what follows `surrogate`: `(` argument `)` region, or an attribute.
+/// Parses what follows `surrogate`: `(` attribute `)`, or `(` argument `)` and
+/// a region.
 static ParseResult parseSurrogate(OpAsmParser &parser,
                                   SpikeOp::Properties &properties,
                                   Region &region) {
-  if (succeeded(parser.parseOptionalLParen())) {
-    OpAsmParser::Argument argument;
-    return failure(parser.parseArgument(argument, /*allowType=*/true) ||
-                   parser.parseRParen() ||
+  if (parser.parseLParen())
+    return failure();
+  OpAsmParser::Argument argument;
+  OptionalParseResult isRegion =
+      parser.parseOptionalArgument(argument, /*allowType=*/true);
+  if (isRegion.has_value())
+    return failure(failed(*isRegion) || parser.parseRParen() ||
                    parser.parseRegion(region, argument));
-  }
   SMLoc loc = parser.getCurrentLocation();
   Attribute attribute;
-  if (parser.parseAttribute(attribute))
+  if (parser.parseAttribute(attribute) || parser.parseRParen())
     return failure();
   properties.surrogate = dyn_cast<SurrogateAttrInterface>(attribute);
   if (!properties.surrogate)
-    return parser.emitError(loc) << "expects a surrogate such as "
-                                    "'#snn.gaussian', got "
-                                 << attribute;
+    return parser.emitError(loc)
+           << "expects a surrogate such as '#snn.gaussian', got " << attribute;
   return success();
 }
 
@@ -78,11 +80,10 @@ void SpikeOp::print(OpAsmPrinter &printer) {
   printer << ' ';
   if (getComparison() == Comparison::Ge)
     printer << "ge ";
-  printer << getInput() << " surrogate";
+  printer << getInput() << " surrogate(";
   if (auto surrogate = getSurrogateAttr()) {
-    printer << ' ' << surrogate;
+    printer << surrogate << ')';
   } else {
-    printer << '(';
     printer.printRegionArgument(getDerivative().getArgument(0));
     printer << ") ";
     printer.printRegion(getDerivative(), /*printEntryBlockArgs=*/false);
@@ -99,9 +100,11 @@ void SpikeOp::print(OpAsmPrinter &printer) {
 LogicalResult SpikeOp::verify() {
   // (spike_c1)
   if (getSurrogateAttr() && !getDerivative().empty())
-    return emitOpError("expects a preset surrogate or a region, got both");
+    return emitOpError(
+        "expects a preset surrogate or a region, got both (spike_c1)");
   if (!getSurrogateAttr() && getDerivative().empty())
-    return emitOpError("expects a preset surrogate or a region, got none");
+    return emitOpError(
+        "expects a preset surrogate or a region, got none (spike_c1)");
   // (spike_c4)
   if (auto surrogate = getSurrogateAttr())
     return verifySurrogate(*this, surrogate, getInput().getType());
@@ -115,22 +118,23 @@ LogicalResult SpikeOp::verifyRegions() {
   // (spike_c2)
   if (block.getNumArguments() != 1)
     return emitOpError("expects its region to have 1 argument, got ")
-           << block.getNumArguments();
+           << block.getNumArguments() << " (spike_c2)";
   Type type = block.getArgument(0).getType();
   Type whole = getInput().getType(), element = getElementTypeOrSelf(whole);
   if (type != whole && !(isa<RankedTensorType>(whole) && type == element))
     return emitOpError("expects the argument of its region to have type ")
-           << whole << " or, for a tensor, its element type, got " << type;
+           << whole << " or, for a tensor, its element type, got " << type
+           << " (spike_c2)";
   // (spike_c3)
   auto yield = dyn_cast<SpikeYieldOp>(block.getTerminator());
   if (!yield)
     return emitOpError("expects its region to end with 'snn.spike_yield', "
                        "got '")
-           << block.getTerminator()->getName() << "'";
+           << block.getTerminator()->getName() << "' (spike_c3)";
   if (yield.getValue().getType() != type)
     return yield.emitOpError("expects a value of type ")
            << type << ", that of the region's argument, got "
-           << yield.getValue().getType();
+           << yield.getValue().getType() << " (spike_c3)";
   return success();
 }
 

@@ -110,7 +110,7 @@ LogicalResult snn::verifySurrogate(Operation *op,
     if (!rounded.isFinite() || (rounded.isZero() && constant != 0.0))
       return op->emitOpError("expects a surrogate whose constants ")
              << element << " can hold, got " << surrogate << " with "
-             << constant;
+             << constant << " (spike_c4)";
   }
   return success();
 }

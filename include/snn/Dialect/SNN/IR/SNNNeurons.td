@@ -66,7 +66,7 @@ defvar resetFormat = [{
   (`detach_reset` $detach_reset^)?
 }];
 defvar spikeFormat = [{
-  (`compare` $comparison^)? `surrogate` $surrogate attr-dict `:` type($current)
+  (`compare` $comparison^)? `surrogate` `(` $surrogate `)` attr-dict `:` type($current)
 }];
 
 //===----------------------------------------------------------------------===//
@@ -158,7 +158,7 @@ def LIFOp : SNN_SpikingNeuron<"lif", ["membrane"]> {
       %fired, %next = snn.lif %i, %u decay(%alpha : tensor<128xf32>) threshold(%theta : f32)
         recurrent(%z : tensor<?x128xf32> by %w : tensor<128x128xf32>)
         gain one_minus_decay reset zero detach_reset
-        surrogate #snn.fast_sigmoid<width = 0.04> : tensor<?x128xf32>
+        surrogate(#snn.fast_sigmoid<width = 0.04>) : tensor<?x128xf32>
       return %fired, %next : tensor<?x128xf32>, tensor<?x128xf32>
     }
     ```
@@ -219,7 +219,7 @@ def ALIFOp : SNN_SpikingNeuron<"alif", ["membrane", "adaptation"]> {
         -> (tensor<128x128xf32>, tensor<128x128xf32>, tensor<128x128xf32>) {
       %z, %un, %an = snn.alif %i, %u, %a decay(%alpha : tensor<128xf32>)
         adaptation_decay(%rho : tensor<128xf32>) strength(%beta : f32) threshold(%theta : f32)
-        surrogate #snn.gaussian : tensor<128x128xf32>
+        surrogate(#snn.gaussian) : tensor<128x128xf32>
       return %z, %un, %an : tensor<128x128xf32>, tensor<128x128xf32>, tensor<128x128xf32>
     }
     ```
@@ -284,7 +284,7 @@ def CubaLIFOp : SNN_SpikingNeuron<"cuba_lif", ["synapse", "membrane"]> {
                     %kappa: tensor<?xf64>, %alpha: f64) -> (tensor<16x?xf64>, tensor<16x?xf64>, tensor<16x?xf64>) {
       %z, %sn, %un = snn.cuba_lif %i, %s, %u synaptic_decay(%kappa : tensor<?xf64>)
         decay(%alpha : f64) delay_synapse membrane_gain one_minus_decay reset zero
-        surrogate #snn.triangle : tensor<16x?xf64>
+        surrogate(#snn.triangle) : tensor<16x?xf64>
       return %z, %sn, %un : tensor<16x?xf64>, tensor<16x?xf64>, tensor<16x?xf64>
     }
     ```
@@ -343,7 +343,7 @@ def RFOp : SNN_SpikingNeuron<"rf", ["membrane", "quadrature"]> {
     func.func @step(%i: tensor<8x64xf32>, %u: tensor<8x64xf32>, %v: tensor<8x64xf32>,
                     %omega: tensor<64xf32>, %b: f32) -> (tensor<8x64xf32>, tensor<8x64xf32>, tensor<8x64xf32>) {
       %z, %un, %vn = snn.rf %i, %u, %v frequency(%omega : tensor<64xf32>) damping(%b : f32)
-        dt 0.01 surrogate #snn.gaussian : tensor<8x64xf32>
+        dt 0.01 surrogate(#snn.gaussian) : tensor<8x64xf32>
       return %z, %un, %vn : tensor<8x64xf32>, tensor<8x64xf32>, tensor<8x64xf32>
     }
     ```
@@ -405,7 +405,7 @@ def BRFOp : SNN_SpikingNeuron<"brf", ["membrane", "quadrature", "refractory"]> {
                     %omega: tensor<36xf32>, %b: tensor<36xf32>)
         -> (tensor<16x36xf32>, tensor<16x36xf32>, tensor<16x36xf32>, tensor<16x36xf32>) {
       %z, %un, %vn, %qn = snn.brf %i, %u, %v, %q frequency(%omega : tensor<36xf32>)
-        damping(%b : tensor<36xf32>) dt 0.01 surrogate #snn.double_gaussian : tensor<16x36xf32>
+        damping(%b : tensor<36xf32>) dt 0.01 surrogate(#snn.double_gaussian) : tensor<16x36xf32>
       return %z, %un, %vn, %qn : tensor<16x36xf32>, tensor<16x36xf32>, tensor<16x36xf32>, tensor<16x36xf32>
     }
     ```

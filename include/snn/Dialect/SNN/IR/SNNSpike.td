@@ -60,8 +60,8 @@ def SpikeOp : SNN_Op<"spike", [
 
     ```mlir
     func.func @spikes(%v: tensor<?x128xf32>, %w: f64) -> (tensor<?x128xf32>, f64, tensor<?x128xf32>) {
-      %z0 = snn.spike %v surrogate #snn.gaussian<peak = 0.3, width = 0.5> : tensor<?x128xf32>
-      %z1 = snn.spike ge %w surrogate #snn.boxcar : f64
+      %z0 = snn.spike %v surrogate(#snn.gaussian<peak = 0.3, width = 0.5>) : tensor<?x128xf32>
+      %z1 = snn.spike ge %w surrogate(#snn.boxcar) : f64
       %z2 = snn.spike %v surrogate(%x: f32) {
         %cosh = math.cosh %x : f32
         %one = arith.constant 1.0 : f32

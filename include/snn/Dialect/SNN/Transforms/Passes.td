@@ -25,7 +25,7 @@ def DecomposeNeuronsPass : Pass<"snn-decompose-neurons"> {
     ```mlir
     func.func @step(%i: tensor<4xf32>, %u: tensor<4xf32>, %alpha: tensor<4xf32>) -> (tensor<4xf32>, tensor<4xf32>) {
       %z, %next = snn.lif %i, %u decay(%alpha : tensor<4xf32>) reset none
-        surrogate #snn.gaussian : tensor<4xf32>
+        surrogate(#snn.gaussian) : tensor<4xf32>
       return %z, %next : tensor<4xf32>, tensor<4xf32>
     }
     ```
@@ -38,7 +38,7 @@ def DecomposeNeuronsPass : Pass<"snn-decompose-neurons"> {
       %kept = arith.mulf %alpha, %u : tensor<4xf32>
       %next = arith.addf %kept, %i : tensor<4xf32>
       %v = arith.subf %next, %theta : tensor<4xf32>
-      %z = snn.spike %v surrogate #snn.gaussian : tensor<4xf32>
+      %z = snn.spike %v surrogate(#snn.gaussian) : tensor<4xf32>
       return %z, %next : tensor<4xf32>, tensor<4xf32>
     }
     ```
@@ -60,7 +60,7 @@ def ExpandFGIPass : Pass<"snn-expand-fgi"> {
 
     ```mlir
     func.func @spike(%v: f32) -> f32 {
-      %z = snn.spike %v surrogate #snn.boxcar : f32
+      %z = snn.spike %v surrogate(#snn.boxcar) : f32
       return %z : f32
     }
     ```
