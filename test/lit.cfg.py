@@ -16,8 +16,6 @@ config.environment["PATH"] = os.pathsep.join(tools + [os.environ["PATH"]])
 config.environment["FILECHECK_OPTS"] = "--enable-var-scope"
 config.substitutions.append(("%src", config.snn_src_root))
 config.substitutions.append(("%obj", config.snn_obj_root))
-# The Python that the package python3-numpy belongs to.
-config.substitutions.append(("%python", "/usr/bin/python3"))
 
 
 def python_with_numpy():

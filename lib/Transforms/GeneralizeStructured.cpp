@@ -23,6 +23,19 @@ struct GeneralizeStructuredPass
     : snn::impl::GeneralizeStructuredPassBase<GeneralizeStructuredPass> {
   void runOnOperation() override {
     IRRewriter rewriter(&getContext());
+    // Softmax and its like are several structured ops in one.
+    SmallVector<linalg::AggregatedOpInterface> aggregates;
+    getOperation()->walk(
+        [&](linalg::AggregatedOpInterface op) { aggregates.push_back(op); });
+    for (linalg::AggregatedOpInterface op : aggregates) {
+      rewriter.setInsertionPoint(op);
+      FailureOr<SmallVector<Value>> parts = op.decomposeOperation(rewriter);
+      if (failed(parts)) {
+        op.emitError("cannot be decomposed into structured ops");
+        return signalPassFailure();
+      }
+      rewriter.replaceOp(op, *parts);
+    }
     WalkResult result = getOperation()->walk([&](linalg::LinalgOp op) {
       // Contractions stay what fusion does not look into: a product with an
       // elementwise producer inside is no contraction any more.

@@ -16,3 +16,13 @@ func.func @f(%x: tensor<8xf32>, %w: tensor<8x8xf32>) -> tensor<4xf32> {
   %s = linalg.reduce { arith.addf } ins(%m : tensor<4x8xf32>) outs(%r : tensor<4xf32>) dimensions = [1]
   return %s : tensor<4xf32>
 }
+
+// The maximum, the exponentials, their sum, the quotient.
+// CHECK-LABEL: func.func @softmax(
+// CHECK-NOT: linalg.softmax
+// CHECK-COUNT-6: linalg.generic
+func.func @softmax(%x: tensor<4x8xf32>) -> tensor<4x8xf32> {
+  %e = tensor.empty() : tensor<4x8xf32>
+  %s = linalg.softmax dimension(1) ins(%x : tensor<4x8xf32>) outs(%e : tensor<4x8xf32>) -> tensor<4x8xf32>
+  return %s : tensor<4x8xf32>
+}

@@ -21,7 +21,7 @@ using ::snn::runtime::Status;
 
 /// Step of the differences, relative to the size of an argument. The five-point
 /// formula errs by its fourth power, rounding by 1e-16 over it.
-static constexpr double kStep = 1e-4;
+static constexpr double kStep = 1e-5;
 
 /// Differences below this share of the results are rounding.
 static constexpr double kNoise = 1e-4;

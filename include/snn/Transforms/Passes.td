@@ -75,7 +75,8 @@ def GeneralizeStructuredPass : Pass<"snn-generalize-structured"> {
   let description = [{
     Upstream's elementwise fusion looks at `linalg.generic` alone. Contractions
     keep their form: with an elementwise producer fused into it, a contraction
-    would be none any more.
+    would be none any more. An op that is several in one, such as
+    `linalg.softmax`, is decomposed first.
 
     Before:
 

@@ -49,8 +49,16 @@ void LinalgPayload::clean() {
 }
 
 SmallVector<Value> LinalgPayload::getCaptures() {
+  // Not by upstream's walk up the regions: the reverse of a loop is built in a
+  // block that belongs to no region yet.
   SetVector<Value> captures;
-  getUsedValuesDefinedAbove(holder.getRegion(), captures);
+  holder.getRegion().walk([&](Operation *inner) {
+    for (Value operand : inner->getOperands()) {
+      Region *region = operand.getParentRegion();
+      if (!region || !holder.getRegion().isAncestor(region))
+        captures.insert(operand);
+    }
+  });
   for (Value value : yielded)
     if (value && value.getParentBlock() != &getBlock())
       captures.insert(value);
