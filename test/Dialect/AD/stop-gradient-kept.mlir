@@ -26,11 +26,9 @@
 // RUN: %{check}
 // REDEFINE: %{pass} = --snn-expand-fgi
 // RUN: %{check}
-// REDEFINE: %{pass} = --snn-decompose-neurons
-// RUN: %{check}
 
 // All at once, twice over.
-// REDEFINE: %{pass} = --snn-decompose-neurons --snn-expand-fgi --inline --sccp \
+// REDEFINE: %{pass} = --snn-expand-fgi --inline --sccp \
 // REDEFINE:   --remove-dead-values --canonicalize --cse --loop-invariant-code-motion \
 // REDEFINE:   --snn-raise-loops --canonicalize --cse --loop-invariant-code-motion \
 // REDEFINE:   --remove-dead-values --symbol-dce
@@ -88,12 +86,13 @@ func.func @loss(%x: tensor<5x3x4xf32>, %w: tensor<4x4xf32>) -> tensor<f32> {
     %f = arith.uitofp %fires : tensor<3x4xi1> to tensor<3x4xf32>
     %fs = ad.stop_gradient %f : tensor<3x4xf32>
     %zn = arith.addf %injected, %fs : tensor<3x4xf32>
-    // A neuron and a spike of the dialect, for the passes that open them.
-    %zl, %ul = snn.lif %i, %u decay(%theta : f32) surrogate #snn.gaussian : tensor<3x4xf32>
-    %zs = snn.spike %ul surrogate #snn.triangle : tensor<3x4xf32>
+    // A spike of the dialect, for the pass that opens it.
+    %zs = snn.spike %un surrogate(%a: f32) {
+      %g = math.tanh %a : f32
+      snn.spike_yield %g : f32
+    } : tensor<3x4xf32>
     %us = arith.subf %un, %zn : tensor<3x4xf32>
-    %spikes = arith.addf %zl, %zs : tensor<3x4xf32>
-    %seen = arith.addf %spikes, %zn : tensor<3x4xf32>
+    %seen = arith.addf %zs, %zn : tensor<3x4xf32>
     %total = arith.addf %sum, %seen : tensor<3x4xf32>
     %gone = arith.addf %d, %total : tensor<3x4xf32>
     scf.yield %us, %zn, %total, %gone : tensor<3x4xf32>, tensor<3x4xf32>, tensor<3x4xf32>, tensor<3x4xf32>
