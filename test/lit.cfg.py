@@ -28,6 +28,10 @@ def python_with_numpy():
 
 
 config.substitutions.append(("%python", python_with_numpy()))
+inputs = os.path.join(config.test_source_root, "Inputs")
+for script in ("make-npz", "show-npz"):
+    command = f"{python_with_numpy()} {inputs}/{script}.py"
+    config.substitutions.append((f"%{script}", command))
 
 # Real data and trained networks lie beside the checkout on some machines only.
 shared = os.path.join(config.snn_src_root, "..", "shared", "data")

@@ -33,8 +33,7 @@ static int grad() {
   if (auto status = wrt.check(); !status)
     return fail(status.error());
   std::unique_ptr<Program> program = Program::load(programOptions);
-  if (!program ||
-      failed(program->differentiate(llvm::to_vector<4>(wrt))))
+  if (!program || failed(program->differentiate(llvm::to_vector<4>(wrt))))
     return 1;
   return runOnce(*program, in, out);
 }

@@ -43,8 +43,7 @@ static Result<Array> readInput(const NpzReader *file, const ValueSpec &spec) {
   if (!file || !file->contains(spec.name)) {
     if (isScalarCotangent(spec))
       return one(spec.type);
-    return Error("no array '" + spec.name + "', expected " +
-                 spec.typeString());
+    return Error("no array '" + spec.name + "', expected " + spec.typeString());
   }
   Result<Array> array = file->read(spec.name);
   if (!array)

@@ -55,9 +55,13 @@ static DialectRegistry makeRegistry() {
 /// "FILE:LINE:COLUMN", where the location has that.
 static std::string place(Location loc) {
   std::string text;
-  if (auto file = loc->findInstanceOf<FileLineColLoc>())
-    llvm::raw_string_ostream(text) << file.getFilename().getValue() << ":"
-                                   << file.getLine() << ":" << file.getColumn();
+  // A module has the file's name but no line.
+  if (auto file = loc->findInstanceOf<FileLineColLoc>()) {
+    llvm::raw_string_ostream stream(text);
+    stream << file.getFilename().getValue();
+    if (file.getLine() != 0)
+      stream << ":" << file.getLine() << ":" << file.getColumn();
+  }
   return text;
 }
 

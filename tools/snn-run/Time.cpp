@@ -54,15 +54,14 @@ static void print(double compileMs, std::vector<double> ms, int threads) {
 
 static int time() {
   if (reps < 1)
-    return fail(Error("--reps: expected at least 1, found " +
-                      std::to_string(reps)));
+    return fail(
+        Error("--reps: expected at least 1, found " + std::to_string(reps)));
   if (auto status = wrt.check(); !status)
     return fail(status.error());
   std::unique_ptr<Program> program = Program::load(programOptions);
   if (!program)
     return 1;
-  if (!wrt.empty() &&
-      failed(program->differentiate(llvm::to_vector<4>(wrt))))
+  if (!wrt.empty() && failed(program->differentiate(llvm::to_vector<4>(wrt))))
     return 1;
   auto inputs = readInputs(in, program->signature());
   if (!inputs)

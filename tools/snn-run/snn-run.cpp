@@ -1,4 +1,5 @@
-//===- snn-run.cpp - Runs, differentiates, times and trains networks -*- C++ -*-===//
+//===- snn-run.cpp - Runs, differentiates, times and trains networks -*- C++
+//-*-===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -24,7 +25,6 @@ static const char overview[] =
     "--out=OUT.npz\n"
     "  snn-run time FILE.mlir --entry=NAME [--wrt=1,2] --in=IN.npz --reps=20\n"
     "  snn-run check FILE.mlir --entry=NAME --wrt=1,2 --in=IN.npz\n"
-    "  snn-run train CONFIG.json [--resume]\n"
     "\n"
     "IN holds arg0, arg1, ... and for gradients cot0, ... (default 1 for a\n"
     "scalar result); OUT gets res0, ... and grad1, ... by argument number.\n"
@@ -35,8 +35,8 @@ int main(int argc, char **argv) {
   llvm::InitLLVM init(argc, argv);
   mlir::registerAllPasses();
   registerAllPasses();
-  const Verb verbs[] = {callVerb(), gradVerb(), timeVerb(),
-                        checkVerb(), trainVerb()};
+  const Verb verbs[] = {callVerb(), gradVerb(), timeVerb(), checkVerb(),
+                        trainVerb()};
   // LLVM's own options, hundreds of them, are not for the users of this tool.
   llvm::cl::OptionCategory none("none");
   llvm::cl::HideUnrelatedOptions(none);
