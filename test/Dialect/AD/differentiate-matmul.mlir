@@ -15,14 +15,14 @@ func.func @steps(%x: tensor<3x5xf32>, %w: tensor<5x5xf32>, %z: tensor<3x5xf32>) 
   return %r : tensor<3x5xf32>
 }
 
-// CHECK-DAG: #[[A:.*]] = affine_map<(d0, d1, d2) -> (d2, d0)>
-// CHECK-DAG: #[[B:.*]] = affine_map<(d0, d1, d2) -> (d2, d1)>
+// CHECK-DAG: #[[$A:.*]] = affine_map<(d0, d1, d2) -> (d2, d0)>
+// CHECK-DAG: #[[$B:.*]] = affine_map<(d0, d1, d2) -> (d2, d1)>
 // CHECK-LABEL: func.func private @steps_vjp(
 // CHECK: scf.for %{{.*}} iter_args(%{{.*}} = %{{.*}}, %{{.*}} = %{{.*}}) -> (tensor<3x5xf32>, tensor<4x3x5xf32>)
 // CHECK: scf.for %{{.*}} iter_args(%[[DS:.*]] = %{{.*}}, %[[DW:.*]] = %{{.*}}) -> (tensor<3x5xf32>, tensor<5x5xf32>)
 // CHECK: %[[S:.*]] = tensor.extract_slice
 // CHECK-NOT: arith.addf
-// CHECK: %[[NEW:.*]] = linalg.matmul indexing_maps = [#[[A]], #[[B]], #{{.*}}] ins(%[[S]], %[[DS]] : {{.*}}) outs(%[[DW]] :
+// CHECK: %[[NEW:.*]] = linalg.matmul indexing_maps = [#[[$A]], #[[$B]], #{{.*}}] ins(%[[S]], %[[DS]] : {{.*}}) outs(%[[DW]] :
 // CHECK-NOT: arith.addf
 // CHECK: scf.yield %{{.*}}, %[[NEW]]
 func.func @grad(%x: tensor<3x5xf32>, %w: tensor<5x5xf32>, %z: tensor<3x5xf32>, %ct: tensor<3x5xf32>) -> (tensor<3x5xf32>, tensor<5x5xf32>) {
