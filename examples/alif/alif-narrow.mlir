@@ -129,10 +129,7 @@ func.func @logits(%w_in: !w_in, %w_rec: !w_rec, %w_out: !w_out, %p_alpha: !neuro
 }
 
 // Softmax cross-entropy, mean over the batch.
-func.func @loss(%w_in: !w_in, %w_rec: !w_rec, %w_out: !w_out, %p_alpha: !neurons, %p_rho: !neurons,
-                %p_kappa: !classes, %x: !inputs, %labels: !labels) -> tensor<f32> {
-  %logits = func.call @logits(%w_in, %w_rec, %w_out, %p_alpha, %p_rho, %p_kappa, %x)
-      : (!w_in, !w_rec, !w_out, !neurons, !neurons, !classes, !inputs) -> !outputs
+func.func private @cross_entropy(%logits: !outputs, %labels: !labels) -> tensor<f32> {
   %lowest = arith.constant dense<0xFF800000> : !rows
   %zeros = arith.constant dense<0.0> : !rows
   %nothing = arith.constant 0.0 : f32
@@ -162,6 +159,89 @@ func.func @loss(%w_in: !w_in, %w_rec: !w_rec, %w_out: !w_out, %p_alpha: !neurons
   %batch = arith.constant dense<128.0> : tensor<f32>
   %mean = arith.divf %total, %batch : tensor<f32>
   return %mean : tensor<f32>
+}
+
+// What training minimizes.
+func.func @loss(%w_in: !w_in, %w_rec: !w_rec, %w_out: !w_out, %p_alpha: !neurons, %p_rho: !neurons,
+                %p_kappa: !classes, %x: !inputs, %labels: !labels) -> tensor<f32> {
+  %logits = func.call @logits(%w_in, %w_rec, %w_out, %p_alpha, %p_rho, %p_kappa, %x)
+      : (!w_in, !w_rec, !w_out, !neurons, !neurons, !classes, !inputs) -> !outputs
+  %loss = func.call @cross_entropy(%logits, %labels) : (!outputs, !labels) -> tensor<f32>
+  return %loss : tensor<f32>
+}
+
+// How many samples have the largest logit at their label.
+func.func private @count_right(%logits: !outputs, %labels: !labels) -> tensor<i32> {
+  %lowest = arith.constant dense<0xFF800000> : !rows
+  %nobody = arith.constant 0.0 : f32
+  %none = arith.constant dense<0.0> : !rows
+  %zero = arith.constant dense<0> : tensor<i32>
+  %largest = linalg.reduce { arith.maximumf } ins(%logits : !outputs) outs(%lowest : !rows) dimensions = [1]
+  %chosen = linalg.generic {
+      indexing_maps = [affine_map<(b, c) -> (b, c)>, affine_map<(b, c) -> (b)>, affine_map<(b, c) -> (b)>],
+      iterator_types = ["parallel", "reduction"]
+    } ins(%logits, %labels : !outputs, !labels) outs(%none : !rows) {
+    ^bb0(%logit: f32, %label: i32, %so_far: f32):
+      %c = linalg.index 1 : index
+      %class = arith.index_cast %c : index to i32
+      %hit = arith.cmpi eq, %class, %label : i32
+      %part = arith.select %hit, %logit, %nobody : f32
+      %next = arith.addf %so_far, %part : f32
+      linalg.yield %next : f32
+    } -> !rows
+  %count = linalg.generic {
+      indexing_maps = [affine_map<(b) -> (b)>, affine_map<(b) -> (b)>, affine_map<(b) -> ()>],
+      iterator_types = ["reduction"]
+    } ins(%chosen, %largest : !rows, !rows) outs(%zero : tensor<i32>) {
+    ^bb0(%logit: f32, %most: f32, %so_far: i32):
+      %right = arith.cmpf oge, %logit, %most : f32
+      %one = arith.extui %right : i1 to i32
+      %next = arith.addi %so_far, %one : i32
+      linalg.yield %next : i32
+    } -> tensor<i32>
+  return %count : tensor<i32>
+}
+
+// The loss with what one wants to know beside it: how many samples are right, and the part of all neurons and steps
+// that fired. This is what snn-run train runs; it differentiates the loss alone.
+func.func @measured_loss(%w_in: !w_in, %w_rec: !w_rec, %w_out: !w_out, %p_alpha: !neurons, %p_rho: !neurons,
+                         %p_kappa: !classes, %x: !inputs, %labels: !labels)
+    -> (tensor<f32>, tensor<i32>, tensor<f32>) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %steps = tensor.dim %x, %c0 : !inputs
+  %rest = arith.constant dense<0.0> : !state
+  %silence = arith.constant dense<0.0> : !outputs
+  %alpha = func.call @decay_of_neurons(%p_alpha) : (!neurons) -> !state
+  %rho = func.call @decay_of_neurons(%p_rho) : (!neurons) -> !state
+  %kappa = func.call @decay_of_outputs(%p_kappa) : (!classes) -> !outputs
+  %end:6 = scf.for %t = %c0 to %steps step %c1
+      iter_args(%u = %rest, %a = %rest, %z = %rest, %o = %silence, %sum = %silence, %fired = %rest)
+      -> (!state, !state, !state, !outputs, !outputs, !state) {
+    %x_t = tensor.extract_slice %x[%t, 0, 0] [1, 128, 28] [1, 1, 1] : !inputs to !pixels
+    %next:4 = func.call @step(%x_t, %u, %a, %z, %o, %w_in, %w_rec, %w_out, %alpha, %rho, %kappa)
+        : (!pixels, !state, !state, !state, !outputs, !w_in, !w_rec, !w_out, !state, !state, !outputs)
+        -> (!state, !state, !state, !outputs)
+    %sum_next = arith.addf %sum, %next#3 : !outputs
+    %fired_only = ad.stop_gradient %next#2 : !state
+    %fired_next = arith.addf %fired, %fired_only : !state
+    scf.yield %next#0, %next#1, %next#2, %next#3, %sum_next, %fired_next
+        : !state, !state, !state, !outputs, !outputs, !state
+  }
+  %steps_i = arith.index_cast %steps : index to i32
+  %steps_f = arith.sitofp %steps_i : i32 to f32
+  %divisor = tensor.splat %steps_f : !outputs
+  %logits = arith.divf %end#4, %divisor : !outputs
+  %loss = func.call @cross_entropy(%logits, %labels) : (!outputs, !labels) -> tensor<f32>
+  %right = func.call @count_right(%logits, %labels) : (!outputs, !labels) -> tensor<i32>
+  %none = arith.constant dense<0.0> : tensor<f32>
+  %spikes = linalg.reduce { arith.addf } ins(%end#5 : !state) outs(%none : tensor<f32>) dimensions = [0, 1]
+  %one = arith.constant dense<1.0> : !state
+  %neurons = linalg.reduce { arith.addf } ins(%one : !state) outs(%none : tensor<f32>) dimensions = [0, 1]
+  %steps_r = tensor.from_elements %steps_f : tensor<f32>
+  %chances = arith.mulf %neurons, %steps_r : tensor<f32>
+  %rate = arith.divf %spikes, %chances : tensor<f32>
+  return %loss, %right, %rate : tensor<f32>, tensor<i32>, tensor<f32>
 }
 
 // Every spike: time x batch x neurons, for firing rates and rasters.

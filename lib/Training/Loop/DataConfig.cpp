@@ -81,6 +81,7 @@ void snn::training::readData(ObjectReader &root, const PathResolver &paths,
   readSplit(reader, "train", paths, data, data.train);
   if (reader.has("test"))
     readSplit(reader, "test", paths, data, data.test);
+  reader.read("shuffle", data.shuffle);
   const llvm::json::Value *validation = reader.value("validation");
   if (validation && validation->getAsObject())
     readSplit(reader, "validation", paths, data, data.validation);

@@ -12,6 +12,7 @@
 #include "snn/Training/Loop/StopSignals.h"
 
 #include <cmath>
+#include <numeric>
 
 using namespace snn::training;
 using snn::runtime::Array;
@@ -97,11 +98,19 @@ Result<Outcome> Trainer::runEpochs(int64_t stopAfter) {
   return Outcome{true, 0};
 }
 
+std::vector<int64_t> Trainer::orderOfEpoch() const {
+  int64_t count = sets.train.samples.size();
+  if (config.data.shuffle)
+    return permutation(count, config.seed, RandomPurpose::Order,
+                       static_cast<uint32_t>(current.epoch));
+  std::vector<int64_t> order(count);
+  std::iota(order.begin(), order.end(), 0);
+  return order;
+}
+
 /// Runs the rest of an epoch's steps; false when stopped before its end.
 Result<bool> Trainer::runEpoch(int64_t stopAfter) {
-  std::vector<int64_t> order =
-      permutation(sets.train.samples.size(), config.seed, RandomPurpose::Order,
-                  static_cast<uint32_t>(current.epoch));
+  std::vector<int64_t> order = orderOfEpoch();
   std::vector<int64_t> samples(config.batchSize);
   while (current.batch < batchesPerEpoch()) {
     if (mustStop(stopAfter))

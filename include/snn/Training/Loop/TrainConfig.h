@@ -68,6 +68,8 @@ using SplitConfig = std::vector<SourceConfig>;
 struct DataConfig {
   std::vector<ArgumentConfig> arguments;
   SplitConfig train, validation, test;
+  /// Training samples come in another order each epoch, or in the file's.
+  bool shuffle = true;
   /// Taken from the training samples: a number of them, or a part below one.
   double validationShare = 0;
 };

@@ -78,6 +78,7 @@ public:
 private:
   runtime::Result<Outcome> runEpochs(int64_t stopAfter);
   runtime::Result<bool> runEpoch(int64_t stopAfter);
+  std::vector<int64_t> orderOfEpoch() const;
   runtime::Status runStep(llvm::ArrayRef<int64_t> samples);
   runtime::Status adopt(std::vector<runtime::Array> results);
   runtime::Status recordStep(const RunningMeans &step, double learningRate,
