@@ -7,9 +7,10 @@
 //===----------------------------------------------------------------------===//
 //
 // The derivative goes to the elements that attain the extremum, in equal
-// shares, as in JAX's reduce_max. The init counts as an element unless it is
-// the constant infinity that means "nothing yet". It takes the operand and the
-// result to say which elements these are; nothing else is kept.
+// shares, as in JAX's reduce_max; in a sliding window to the first of them, as
+// in JAX's reduce_window and PyTorch's max_pool. The init counts as an element
+// unless it is the constant infinity that means "nothing yet". It takes the
+// operand and the result to say which elements these are; nothing else is kept.
 //
 //===----------------------------------------------------------------------===//
 
@@ -141,4 +142,72 @@ Value ad::splitAmongTies(LinalgPayload &payload, linalg::LinalgOp op,
   if (context.isActive(splitter.init))
     splitter.giveInitItsShare(share);
   return share;
+}
+
+bool ad::slidesWindow(LinalgPayload &payload, Value candidate) {
+  auto argument = dyn_cast<BlockArgument>(candidate);
+  return argument && argument.getOwner() == &payload.getBlock() &&
+         !payload.getMap(argument).isProjectedPermutation();
+}
+
+/// A number that grows in the order in which the iterations of a window run.
+static Value emitPlaceInWindow(OpBuilder &b, linalg::LinalgOp op) {
+  // No side of a window comes near 2^20, so places compare as the indices do.
+  constexpr int64_t beyondAnySide = 1 << 20;
+  Location loc = op.getLoc();
+  Value scale = arith::ConstantIndexOp::create(b, loc, beyondAnySide);
+  Value place;
+  for (auto [dim, iterator] : llvm::enumerate(op.getIteratorTypesArray())) {
+    if (iterator != utils::IteratorType::reduction)
+      continue;
+    Value index = linalg::IndexOp::create(b, loc, dim);
+    if (place)
+      index = arith::AddIOp::create(
+          b, loc, arith::MulIOp::create(b, loc, place, scale), index);
+    place = index;
+  }
+  return arith::IndexCastOp::create(b, loc, b.getI64Type(), place);
+}
+
+Value ad::isFirstOfWindow(LinalgPayload &payload, linalg::LinalgOp op,
+                          unsigned result, Value candidate,
+                          BlockArgument extremum, VJPContext &context,
+                          Value cotangent) {
+  Location loc = op.getLoc();
+  OpBuilder &builder = context.getBuilder();
+  Type type = builder.getI64Type();
+  auto nowhere = builder.getI64IntegerAttr(INT64_MAX);
+  auto inPayload = OpBuilder::atBlockEnd(&payload.getBlock());
+  Value attains = arith::CmpFOp::create(
+      inPayload, loc, arith::CmpFPredicate::OEQ, candidate, extremum);
+  Value place = emitPlaceInWindow(inPayload, op);
+  Value attained = arith::SelectOp::create(
+      inPayload, loc, attains, place,
+      arith::ConstantOp::create(inPayload, loc, nowhere));
+
+  Value none = arith::ConstantOp::create(builder, loc, nowhere);
+  Value start =
+      linalg::FillOp::create(builder, loc, none,
+                             context.empty(op->getResult(result), type))
+          .getResult(0);
+  AffineMap map = payload.getMap(extremum);
+  Value first =
+      payload.emit(context, {{attained, map, start, /*accumulates=*/true}})
+          .front();
+  Value init = op.getDpsInits()[result];
+  if (context.isActive(init))
+    context.accumulate(
+        init, emitElementwise(
+                  builder, loc, {cotangent, first}, context.empty(init),
+                  [&](OpBuilder &b, ValueRange elements) -> Value {
+                    Value alone = arith::CmpIOp::create(
+                        b, loc, arith::CmpIPredicate::eq, elements[1], none);
+                    Value zero = arith::ConstantOp::create(
+                        b, loc, b.getZeroAttr(elements[0].getType()));
+                    return arith::SelectOp::create(b, loc, alone, elements[0],
+                                                   zero);
+                  }));
+  BlockArgument firstPlace = payload.addArgument(first, map);
+  return arith::CmpIOp::create(inPayload, loc, arith::CmpIPredicate::eq, place,
+                               firstPlace);
 }

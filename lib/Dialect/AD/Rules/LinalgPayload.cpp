@@ -307,7 +307,9 @@ SmallVector<Value> LinalgPayload::emit(VJPContext &context,
         for (auto [output, old] :
              llvm::zip(outputs, elements.drop_front(inputs.size()))) {
           Value value = mapping.lookup(output.yielded);
-          if (output.accumulates)
+          if (output.accumulates && value.getType().isInteger())
+            value = arith::MinSIOp::create(b, loc, old, value);
+          else if (output.accumulates)
             value = arith::AddFOp::create(b, loc, old, value);
           results.push_back(value);
         }

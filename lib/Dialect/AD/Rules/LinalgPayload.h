@@ -80,7 +80,8 @@ public:
   BlockArgument addArgument(Value value, AffineMap map);
 
   /// One output of an adjoint op: `yielded`, a value of the block, written
-  /// through `map` to `init` or added to it.
+  /// through `map` to `init` or added to it; of integers, which are places,
+  /// the smaller one is kept.
   struct Output {
     Value yielded;
     AffineMap map;

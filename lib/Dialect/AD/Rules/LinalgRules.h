@@ -48,6 +48,17 @@ Value splitAmongTies(LinalgPayload &payload, linalg::LinalgOp op,
                      unsigned result, Value candidate, BlockArgument extremum,
                      VJPContext &context, Value cotangent);
 
+/// True if `candidate` is an element of a window that slides over an operand,
+/// as in pooling: one of its elements then takes the whole derivative.
+bool slidesWindow(LinalgPayload &payload, Value candidate);
+
+/// Whether the payload's iteration is the first of its window that attains the
+/// extremum, as a value of the payload. The init receives `cotangent` where no
+/// element attains it.
+Value isFirstOfWindow(LinalgPayload &payload, linalg::LinalgOp op,
+                      unsigned result, Value candidate, BlockArgument extremum,
+                      VJPContext &context, Value cotangent);
+
 void registerLinalgActivity(DialectRegistry &registry);
 void registerSoftmaxRule(DialectRegistry &registry);
 

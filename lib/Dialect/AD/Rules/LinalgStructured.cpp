@@ -130,12 +130,18 @@ void StructuredVJP::seed(LinalgPayload &payload, ArrayRef<ResultForm> forms) {
     Location loc = op.getLoc();
     BlockArgument extremum =
         payload.addArgument(context.primal(op->getResult(result)), map);
-    Value share = splitAmongTies(payload, op, result, form.candidate, extremum,
-                                 context, cotangent);
+    Value share = cotangent, attains;
+    if (slidesWindow(payload, form.candidate))
+      attains = isFirstOfWindow(payload, op, result, form.candidate, extremum,
+                                context, cotangent);
+    else
+      share = splitAmongTies(payload, op, result, form.candidate, extremum,
+                             context, cotangent);
     BlockArgument element = payload.addArgument(share, map);
     auto b = OpBuilder::atBlockEnd(&payload.getBlock());
-    Value attains = arith::CmpFOp::create(b, loc, arith::CmpFPredicate::OEQ,
-                                          form.candidate, extremum);
+    if (!attains)
+      attains = arith::CmpFOp::create(b, loc, arith::CmpFPredicate::OEQ,
+                                      form.candidate, extremum);
     Value zero =
         arith::ConstantOp::create(b, loc, b.getZeroAttr(element.getType()));
     seeds.emplace_back(form.candidate,
