@@ -85,7 +85,7 @@ def _evaluate(module, args, cots, dtype):
     @jax.jit
     def run(chosen, cots):
         results, vjp = jax.vjp(of_wrt, *chosen)
-        full = [c if jnp.issubdtype(r.dtype, jnp.floating) else np.zeros(r.shape, jax.dtypes.float0)
+        full = [c.astype(r.dtype) if jnp.issubdtype(r.dtype, jnp.floating) else np.zeros(r.shape, jax.dtypes.float0)
                 for r, c in zip(results, cots)]
         return results, vjp(tuple(full))
 
@@ -120,7 +120,7 @@ def _make(module, inputs):
         args = [np.asarray(a) for a in inputs(rng)]
         low = next((a.dtype for a in args if _is_float(a)), np.dtype("f4"))
         shapes = jax.eval_shape(lambda *a: _tuple(module.program(*a)), *_cast(args, low))
-        cots = [np.asarray(1.0 if s.shape == () else rng.normal(size=s.shape) / 2).astype(low) for s in shapes]
+        cots = [np.asarray(1.0 if s.shape == () else rng.normal(size=s.shape) / 2).astype(s.dtype) for s in shapes]
         margin, rate = _margin(module, args)
         if margin < MARGIN:
             print(f"  seed {seed}: margin {margin:.1e}, firing {rate:.1%}")
@@ -131,7 +131,7 @@ def _make(module, inputs):
         if not error < F32_AGREES:
             print(f"  seed {seed}: f32 off by {error:.1e}, firing {rate:.1%}")
             continue
-        gold = {f"res{i}": r.astype(low) if _is_float(r) else r for i, r in enumerate(results)}
+        gold = {f"res{i}": r.astype(s.dtype) for i, (r, s) in enumerate(zip(results, shapes))}
         gold |= {f"grad{n}": g.astype(args[n].dtype) for n, g in zip(module.WRT, grads)}
         given = {f"arg{i}": a for i, a in enumerate(args)} | {f"cot{i}": c for i, c in enumerate(cots)}
         nonzero = min((float(np.mean(g != 0)) for g in grads if g.size), default=1.0)

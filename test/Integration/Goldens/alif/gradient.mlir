@@ -14,3 +14,7 @@
 
 // The two golden files differ, so neither network passes for the other.
 // RUN: not snn-npz-diff %t.narrow.npz %S/alif-28.gold.npz --rtol=1e-4
+
+// The two networks differ in the surrogate's two constants only.
+// RUN: sed -e '/peak =/s/dense<1.0>/dense<0.3>/' -e '/sharpness =/s/dense<-0.5>/dense<-2.0>/' %src/examples/alif/alif.mlir > %t.changed.mlir
+// RUN: diff %t.changed.mlir %src/examples/alif/alif-narrow.mlir
