@@ -1,5 +1,6 @@
 """How lit finds and runs the .mlir tests."""
 import os
+import shutil
 import subprocess
 
 import lit.formats
@@ -32,6 +33,12 @@ inputs = os.path.join(config.test_source_root, "Inputs")
 for script in ("make-npz", "show-npz"):
     command = f"{python_with_numpy()} {inputs}/{script}.py"
     config.substitutions.append((f"%{script}", command))
+
+# Debian's package dataset-fashion-mnist, which the demo trains on.
+if os.path.isdir("/usr/share/datasets/fashion-mnist"):
+    config.available_features.add("fashion-mnist")
+if shutil.which("gnuplot"):
+    config.available_features.add("gnuplot")
 
 # Real data and trained networks lie beside the checkout on some machines only.
 shared = os.path.join(config.snn_src_root, "..", "shared", "data")
