@@ -190,18 +190,38 @@ def PlanTapePass : Pass<"ad-plan-tape"> {
     Before:
 
     ```mlir
-    func.func @f(%x: tensor<9x4xf32>, %ct: tensor<9x4xf32>) -> (tensor<9x4xf32>, tensor<9x4xf32>) {
-      %y, %tape = snn.scan %t (%xt in %x : tensor<9x4xf32>)
-          -> stack (tensor<9x4xf32>, tensor<9x4xf32>) {
-        %e = math.exp %xt : tensor<4xf32>
-        %s = math.sin %e : tensor<4xf32>
-        snn.yield stack(%s, %e : tensor<4xf32>, tensor<4xf32>)
+    func.func @f(%x: tensor<9x4xf32>, %u0: tensor<4xf32>) -> tensor<4xf32> {
+      %e, %s = snn.scan %t over(%xt in %x : tensor<9x4xf32>)
+          stack(tensor<9x4xf32>, tensor<9x4xf32>) {
+        %exp = math.exp %xt : tensor<4xf32>
+        %sin = math.sin %exp : tensor<4xf32>
+        snn.yield stack(%exp, %sin : tensor<4xf32>, tensor<4xf32>)
       }
-      ...
+      %u = snn.scan reverse %t over(%et in %e : tensor<9x4xf32>, %st in %s : tensor<9x4xf32>)
+          carry(%v = %u0 : tensor<4xf32>) {
+        %0 = arith.mulf %v, %et : tensor<4xf32>
+        %1 = arith.mulf %0, %st : tensor<4xf32>
+        snn.yield carry(%1 : tensor<4xf32>)
+      }
+      return %u : tensor<4xf32>
+    }
     ```
 
-    After: `%tape` is gone, and the reverse reads `%x` and runs `math.exp`
-    again.
+    After (and `canonicalize`), the input is all that the reverse needs:
+
+    ```mlir
+    func.func @f(%x: tensor<9x4xf32>, %u0: tensor<4xf32>) -> tensor<4xf32> {
+      %u = snn.scan reverse %t over(%xt in %x : tensor<9x4xf32>)
+          carry(%v = %u0 : tensor<4xf32>) {
+        %exp = math.exp %xt : tensor<4xf32>
+        %sin = math.sin %exp : tensor<4xf32>
+        %0 = arith.mulf %v, %exp : tensor<4xf32>
+        %1 = arith.mulf %0, %sin : tensor<4xf32>
+        snn.yield carry(%1 : tensor<4xf32>)
+      }
+      return %u : tensor<4xf32>
+    }
+    ```
   }];
   let options = [
     Option<"policy", "policy", "::mlir::ad::TapePolicy",
