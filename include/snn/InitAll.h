@@ -16,6 +16,7 @@
 #include "snn/Dialect/AD/Transforms/Passes.h"
 #include "snn/Dialect/SNN/IR/SNN.h"
 #include "snn/Dialect/SNN/Rules/Rules.h"
+#include "snn/Dialect/SNN/Transforms/BufferizableOpInterfaceImpl.h"
 #include "snn/Dialect/SNN/Transforms/Passes.h"
 #include "snn/Pipelines/Pipelines.h"
 #include "snn/Training/Step/Passes.h"
@@ -23,11 +24,13 @@
 
 namespace mlir::snn {
 
-/// Adds the project's dialects, and the derivative rules of upstream's.
+/// Adds the project's dialects with their models of upstream's interfaces, and
+/// the derivative rules of upstream's.
 inline void registerAllDialects(DialectRegistry &registry) {
   registry.insert<ad::ADDialect, SNNDialect>();
   ad::registerAutodiffExternalModels(registry);
   snn::registerAutodiffExternalModels(registry);
+  snn::registerBufferizableOpInterfaceExternalModels(registry);
 }
 
 /// Registers the project's passes and pipelines for use by name.

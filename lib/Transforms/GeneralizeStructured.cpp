@@ -9,6 +9,7 @@
 
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Linalg/Transforms/Transforms.h"
+#include "snn/Dialect/SNN/IR/SNN.h"
 #include "snn/Transforms/Passes.h"
 
 namespace mlir::snn {
@@ -39,7 +40,8 @@ struct GeneralizeStructuredPass
     WalkResult result = getOperation()->walk([&](linalg::LinalgOp op) {
       // Contractions stay what fusion does not look into: a product with an
       // elementwise producer inside is no contraction any more.
-      if (isa<linalg::GenericOp>(op) || linalg::isaContractionOpInterface(op))
+      if (isa<linalg::GenericOp, snn::SpikeMatmulOp>(op) ||
+          linalg::isaContractionOpInterface(op))
         return WalkResult::advance();
       rewriter.setInsertionPoint(op);
       if (failed(linalg::generalizeNamedOp(rewriter, op)))

@@ -9,6 +9,7 @@
 
 #include "ScanVJP.h"
 #include "Spike.h"
+#include "SpikeMatmul.h"
 #include "snn/Dialect/SNN/Rules/Rules.h"
 
 using namespace mlir;
@@ -29,6 +30,16 @@ struct SpikeRule
                          ad::VJPContext &context, ValueRange cotangents) const {
     buildSpikeVJP(cast<SpikeOp>(op), builder, context, cotangents.front());
     return success();
+  }
+};
+
+struct SpikeMatmulRule
+    : ad::ReverseDifferentiableOpInterface::ExternalModel<SpikeMatmulRule,
+                                                          SpikeMatmulOp> {
+  LogicalResult buildVJP(Operation *op, OpBuilder &builder,
+                         ad::VJPContext &context, ValueRange cotangents) const {
+    return buildSpikeMatmulVJP(cast<SpikeMatmulOp>(op), builder, context,
+                               cotangents);
   }
 };
 
@@ -53,6 +64,7 @@ void snn::registerAutodiffExternalModels(DialectRegistry &registry) {
   registry.addExtension(+[](MLIRContext *context, SNNDialect *) {
     ScanOp::attachInterface<ScanRule>(*context);
     SpikeOp::attachInterface<SpikeRule>(*context);
+    SpikeMatmulOp::attachInterface<SpikeMatmulRule>(*context);
     attachNeuronRules<LIOp, LIFOp, ALIFOp, CubaLIFOp, RFOp, BRFOp>(*context);
   });
 }

@@ -15,9 +15,10 @@ def SNN_Dialect : Dialect {
   let name = "snn";
   let cppNamespace = "::mlir::snn";
   let summary = "Spiking networks: time loops, spikes and neurons";
-  // Canonicalization makes sizes, casts and empty stacks.
+  // Canonicalization makes sizes, casts and empty stacks; the body of a
+  // contraction ends as linalg's do.
   let dependentDialects = ["::mlir::arith::ArithDialect",
-    "::mlir::tensor::TensorDialect"];
+    "::mlir::linalg::LinalgDialect", "::mlir::tensor::TensorDialect"];
   let description = [{
     What a spiking network needs beside upstream's dialects: the loop over
     time, the threshold with its surrogate gradient, and named neuron

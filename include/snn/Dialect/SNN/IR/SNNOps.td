@@ -13,5 +13,6 @@ include "snn/Dialect/SNN/IR/SNNDialect.td"
 include "snn/Dialect/SNN/IR/SNNNeurons.td"
 include "snn/Dialect/SNN/IR/SNNScan.td"
 include "snn/Dialect/SNN/IR/SNNSpike.td"
+include "snn/Dialect/SNN/IR/SNNSpikeMatmul.td"
 
 #endif // SNN_DIALECT_SNN_IR_SNNOPS_TD
