@@ -64,14 +64,29 @@ void addDifferentiation(OpPassManager &pm, const CPUPipelineOptions &options) {
   addCleanup(pm);
 }
 
+/// One elementwise op per step, in the memory of what it replaces.
+void addStepFusion(OpPassManager &pm) {
+  pm.addPass(createSinkBroadcastsPass());
+  addCleanup(pm);
+  // What does not depend on the sample often does not depend on the step.
+  pm.addPass(createLoopInvariantCodeMotionPass());
+  pm.addPass(createFuseStepPass());
+  addCleanup(pm);
+  pm.addPass(createPlaceDestinationsPass());
+}
+
 /// Makes every computation on tensors a structured op with a destination.
-void addStructuring(OpPassManager &pm) {
+void addStructuring(OpPassManager &pm, const CPUPipelineOptions &options) {
   pm.addPass(createLowerClampPass());
   pm.addPass(createLowerGatherPass());
   pm.addPass(createConvertElementwiseToLinalgPass());
+  if (options.fuseStep)
+    pm.addPass(createExpandSmallContractionsPass());
   pm.addPass(createTransposeOperandsPass());
   pm.addPass(createGeneralizeStructuredPass());
   pm.addPass(createLoopInvariantCodeMotionPass());
+  if (options.fuseStep)
+    return addStepFusion(pm);
   pm.addPass(createLinalgElementwiseOpFusionPass());
   addCleanup(pm);
 }
@@ -144,7 +159,7 @@ void addLoweringToLLVM(OpPassManager &pm) {
 void mlir::snn::buildCPUPipeline(OpPassManager &pm,
                                  const CPUPipelineOptions &options) {
   addDifferentiation(pm, options);
-  addStructuring(pm);
+  addStructuring(pm, options);
   addBufferization(pm);
   addLoops(pm, options);
   addLoweringToLLVM(pm);

@@ -34,6 +34,10 @@ struct CPUPipelineOptions : PassPipelineOptions<CPUPipelineOptions> {
       *this, "inline-custom-vjp",
       llvm::cl::desc("Inline opaque derivative rules after differentiation"),
       llvm::cl::init(false)};
+  Option<bool> fuseStep{
+      *this, "fuse-step",
+      llvm::cl::desc("Make one body of the elementwise ops of a step"),
+      llvm::cl::init(true)};
   Option<ad::TapePolicy> tape{
       *this, "tape", llvm::cl::desc("What a loop keeps for its reverse"),
       llvm::cl::init(ad::TapePolicy::MinCut),

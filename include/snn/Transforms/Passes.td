@@ -339,4 +339,213 @@ def LowerClampPass : Pass<"snn-lower-clamp"> {
   let dependentDialects = ["::mlir::arith::ArithDialect"];
 }
 
+def ExpandSmallContractionsPass : Pass<"snn-expand-small-contractions"> {
+  let summary = "Writes sums of few products out as elementwise arithmetic";
+  let description = [{
+    A contraction that is known to add up at most four products per element,
+    such as the input synapses of a network that sees one pixel per step,
+    becomes one elementwise op on slices of its operands, which can join the
+    neurons that read it. If another contraction adds to the result, the short
+    sum is added after it, not before.
+
+    Before:
+
+    ```mlir
+    func.func @f(%x: tensor<4x1xf32>, %w: tensor<1x8xf32>, %c: tensor<4x8xf32>) -> tensor<4x8xf32> {
+      %y = linalg.matmul ins(%x, %w : tensor<4x1xf32>, tensor<1x8xf32>) outs(%c : tensor<4x8xf32>) -> tensor<4x8xf32>
+      return %y : tensor<4x8xf32>
+    }
+    ```
+
+    After:
+
+    ```mlir
+    #column = affine_map<(d0, d1) -> (d0)>
+    #row = affine_map<(d0, d1) -> (d1)>
+    #id = affine_map<(d0, d1) -> (d0, d1)>
+    func.func @f(%x: tensor<4x1xf32>, %w: tensor<1x8xf32>, %c: tensor<4x8xf32>) -> tensor<4x8xf32> {
+      %a = tensor.extract_slice %x[0, 0] [4, 1] [1, 1] : tensor<4x1xf32> to tensor<4xf32>
+      %b = tensor.extract_slice %w[0, 0] [1, 8] [1, 1] : tensor<1x8xf32> to tensor<8xf32>
+      %y = linalg.generic {indexing_maps = [#column, #row, #id], iterator_types = ["parallel", "parallel"]}
+          ins(%a, %b : tensor<4xf32>, tensor<8xf32>) outs(%c : tensor<4x8xf32>) {
+      ^bb0(%in: f32, %in_0: f32, %out: f32):
+        %0 = arith.mulf %in, %in_0 : f32
+        %1 = arith.addf %out, %0 : f32
+        linalg.yield %1 : f32
+      } -> tensor<4x8xf32>
+      return %y : tensor<4x8xf32>
+    }
+    ```
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect",
+    "::mlir::linalg::LinalgDialect", "::mlir::tensor::TensorDialect"];
+  let statistics = [
+    Statistic<"numExpanded", "contractions", "Number of contractions expanded">
+  ];
+}
+
+def SinkBroadcastsPass : Pass<"snn-sink-broadcasts"> {
+  let summary = "Reads repeated values where they are smallest";
+  let description = [{
+    In elementwise `linalg.generic` ops an operand that is one constant becomes
+    that constant in the body, and one that repeats a smaller tensor (a
+    parameter per neuron, for every sample) is read from the smaller tensor. An
+    op all of whose inputs repeat along a loop is computed once without the loop
+    and its result repeated. What is the same for every sample and every step is
+    then computed once per call, and a step reads one row of it.
+
+    Before:
+
+    ```mlir
+    #id = affine_map<(d0, d1) -> (d0, d1)>
+    #row = affine_map<(d0, d1) -> (d1)>
+    func.func @f(%rho: tensor<8xf32>, %e: tensor<4x8xf32>) -> tensor<4x8xf32> {
+      %one = arith.constant dense<1.0> : tensor<4x8xf32>
+      %r = linalg.generic {indexing_maps = [#row, #id], iterator_types = ["parallel", "parallel"]}
+          ins(%rho : tensor<8xf32>) outs(%e : tensor<4x8xf32>) {
+      ^bb0(%in: f32, %out: f32):
+        linalg.yield %in : f32
+      } -> tensor<4x8xf32>
+      %y = linalg.generic {indexing_maps = [#id, #id, #id], iterator_types = ["parallel", "parallel"]}
+          ins(%one, %r : tensor<4x8xf32>, tensor<4x8xf32>) outs(%e : tensor<4x8xf32>) {
+      ^bb0(%in: f32, %in_0: f32, %out: f32):
+        %0 = arith.subf %in, %in_0 : f32
+        linalg.yield %0 : f32
+      } -> tensor<4x8xf32>
+      return %y : tensor<4x8xf32>
+    }
+    ```
+
+    After (and dead code removed):
+
+    ```mlir
+    #id = affine_map<(d0, d1) -> (d0, d1)>
+    #row = affine_map<(d0, d1) -> (d1)>
+    #vector = affine_map<(d0) -> (d0)>
+    func.func @f(%rho: tensor<8xf32>, %e: tensor<4x8xf32>) -> tensor<4x8xf32> {
+      %v = tensor.empty() : tensor<8xf32>
+      %r = linalg.generic {indexing_maps = [#vector, #vector], iterator_types = ["parallel"]}
+          ins(%rho : tensor<8xf32>) outs(%v : tensor<8xf32>) {
+      ^bb0(%in: f32, %out: f32):
+        %one = arith.constant 1.0 : f32
+        %0 = arith.subf %one, %in : f32
+        linalg.yield %0 : f32
+      } -> tensor<8xf32>
+      %y = linalg.generic {indexing_maps = [#row, #id], iterator_types = ["parallel", "parallel"]}
+          ins(%r : tensor<8xf32>) outs(%e : tensor<4x8xf32>) {
+      ^bb0(%in: f32, %out: f32):
+        linalg.yield %in : f32
+      } -> tensor<4x8xf32>
+      return %y : tensor<4x8xf32>
+    }
+    ```
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect",
+    "::mlir::linalg::LinalgDialect", "::mlir::tensor::TensorDialect"];
+}
+
+def FuseStepPass : Pass<"snn-fuse-step"> {
+  let summary = "Makes one body of the elementwise ops of a step";
+  let description = [{
+    In each block, elementwise `linalg.generic` ops over equal domains become one
+    op with several results: each tensor is read once, what no other op needs is
+    never written. Upstream's fusion joins a producer with its only user; this
+    joins producers with any number of users, ops that read the same tensor, and
+    in the body of a loop all that can be joined.
+
+    Two ops stay apart if their domains differ, if one reads the other's elements
+    at other positions, or if a third op needs a result of the one and gives to
+    the other, so that no order of one fused op and the third exists. The other
+    ops of the block move only where that is needed, and never past what they
+    depend on or past each other's effects.
+
+    A value that a loop carries and copies into a stack of all steps is written
+    there by the same body, since it is read anyway.
+
+    Before:
+
+    ```mlir
+    #id = affine_map<(d0) -> (d0)>
+    func.func @f(%v: tensor<8xf32>, %i: tensor<8xf32>) -> (tensor<8xf32>, tensor<8xf32>) {
+      %e = tensor.empty() : tensor<8xf32>
+      %u = linalg.generic {indexing_maps = [#id, #id, #id], iterator_types = ["parallel"]}
+          ins(%v, %i : tensor<8xf32>, tensor<8xf32>) outs(%e : tensor<8xf32>) {
+      ^bb0(%a: f32, %b: f32, %out: f32):
+        %0 = arith.addf %a, %b : f32
+        linalg.yield %0 : f32
+      } -> tensor<8xf32>
+      %w = linalg.generic {indexing_maps = [#id, #id, #id], iterator_types = ["parallel"]}
+          ins(%u, %v : tensor<8xf32>, tensor<8xf32>) outs(%e : tensor<8xf32>) {
+      ^bb0(%a: f32, %b: f32, %out: f32):
+        %0 = arith.mulf %a, %b : f32
+        linalg.yield %0 : f32
+      } -> tensor<8xf32>
+      return %u, %w : tensor<8xf32>, tensor<8xf32>
+    }
+    ```
+
+    After:
+
+    ```mlir
+    #id = affine_map<(d0) -> (d0)>
+    func.func @f(%v: tensor<8xf32>, %i: tensor<8xf32>) -> (tensor<8xf32>, tensor<8xf32>) {
+      %e = tensor.empty() : tensor<8xf32>
+      %f:2 = linalg.generic {indexing_maps = [#id, #id, #id, #id], iterator_types = ["parallel"]}
+          ins(%v, %i : tensor<8xf32>, tensor<8xf32>) outs(%e, %e : tensor<8xf32>, tensor<8xf32>) {
+      ^bb0(%a: f32, %b: f32, %out: f32, %out_0: f32):
+        %0 = arith.addf %a, %b : f32
+        %1 = arith.mulf %0, %a : f32
+        linalg.yield %0, %1 : f32, f32
+      } -> (tensor<8xf32>, tensor<8xf32>)
+      return %f#0, %f#1 : tensor<8xf32>, tensor<8xf32>
+    }
+    ```
+  }];
+  let dependentDialects = ["::mlir::linalg::LinalgDialect",
+    "::mlir::tensor::TensorDialect"];
+  let statistics = [
+    Statistic<"numFused", "fused-ops", "Number of ops that joined another">,
+    Statistic<"numBodies", "bodies", "Number of ops that they became">
+  ];
+}
+
+def PlaceDestinationsPass : Pass<"snn-place-destinations"> {
+  let summary = "Lets loops update what they carry in place";
+  let description = [{
+    A structured op in a loop that makes the next value of a carried tensor gets
+    the tensor's old value as its destination, if nothing reads the old value
+    later than the op itself does, element by element. Bufferization then needs
+    no second buffer and no copy. A sum in a loop that begins with a constant
+    gets memory that is filled where the sum begins.
+
+    Before:
+
+    ```mlir
+    #id = affine_map<(d0) -> (d0)>
+    func.func @f(%n: index, %v: tensor<8xf32>) -> tensor<8xf32> {
+      %c0 = arith.constant 0 : index
+      %c1 = arith.constant 1 : index
+      %e = tensor.empty() : tensor<8xf32>
+      %r = scf.for %t = %c0 to %n step %c1 iter_args(%u = %v) -> (tensor<8xf32>) {
+        %w = linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel"]}
+            ins(%u : tensor<8xf32>) outs(%e : tensor<8xf32>) {
+        ^bb0(%a: f32, %out: f32):
+          %0 = arith.negf %a : f32
+          linalg.yield %0 : f32
+        } -> tensor<8xf32>
+        scf.yield %w : tensor<8xf32>
+      }
+      return %r : tensor<8xf32>
+    }
+    ```
+
+    After: `outs(%u : tensor<8xf32>)`.
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect",
+    "::mlir::linalg::LinalgDialect", "::mlir::tensor::TensorDialect"];
+  let statistics = [
+    Statistic<"numInPlace", "in-place", "Number of values updated in place">
+  ];
+}
+
 #endif // SNN_TRANSFORMS_PASSES_TD

@@ -1,0 +1,68 @@
+// RUN: snn-opt %s --snn-place-destinations --split-input-file | FileCheck %s
+
+#id = affine_map<(d0, d1) -> (d0, d1)>
+#t = affine_map<(d0, d1) -> (d1, d0)>
+
+// Read element by element as it is written: in place. Read otherwise, or later:
+// not.
+// CHECK-LABEL: func.func @states(
+// CHECK: scf.for {{.*}} iter_args(%[[U:[^ ]*]] = %{{[^ ,]*}}, %[[V:[^ ]*]] = %{{[^ ,]*}}, %[[W:[^ ]*]] = %
+// CHECK: linalg.generic {{.*}} ins(%[[U]] : {{.*}}) outs(%[[U]] :
+// CHECK: linalg.generic {{.*}} ins(%[[V]] : {{.*}}) outs(%[[E:.*]] : tensor<8x8xf32>)
+// CHECK: linalg.generic {{.*}} ins(%[[W]] : {{.*}}) outs(%[[E]] :
+// CHECK: tensor.extract %[[W]]
+func.func @states(%x: tensor<8x8xf32>, %s0: tensor<3xf32>) -> (tensor<8x8xf32>, tensor<8x8xf32>, tensor<8x8xf32>, tensor<3xf32>) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c3 = arith.constant 3 : index
+  %e = tensor.empty() : tensor<8x8xf32>
+  %r:4 = scf.for %i = %c0 to %c3 step %c1 iter_args(%u = %x, %v = %x, %w = %x, %s = %s0) -> (tensor<8x8xf32>, tensor<8x8xf32>, tensor<8x8xf32>, tensor<3xf32>) {
+    %u1 = linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel", "parallel"]}
+        ins(%u : tensor<8x8xf32>) outs(%e : tensor<8x8xf32>) {
+    ^bb0(%a: f32, %out: f32):
+      %0 = arith.negf %a : f32
+      linalg.yield %0 : f32
+    } -> tensor<8x8xf32>
+    %v1 = linalg.generic {indexing_maps = [#t, #id], iterator_types = ["parallel", "parallel"]}
+        ins(%v : tensor<8x8xf32>) outs(%e : tensor<8x8xf32>) {
+    ^bb0(%a: f32, %out: f32):
+      %0 = arith.negf %a : f32
+      linalg.yield %0 : f32
+    } -> tensor<8x8xf32>
+    %w1 = linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel", "parallel"]}
+        ins(%w : tensor<8x8xf32>) outs(%e : tensor<8x8xf32>) {
+    ^bb0(%a: f32, %out: f32):
+      %0 = arith.negf %a : f32
+      linalg.yield %0 : f32
+    } -> tensor<8x8xf32>
+    %old = tensor.extract %w[%i, %i] : tensor<8x8xf32>
+    %s1 = tensor.insert %old into %s[%i] : tensor<3xf32>
+    scf.yield %u1, %v1, %w1, %s1 : tensor<8x8xf32>, tensor<8x8xf32>, tensor<8x8xf32>, tensor<3xf32>
+  }
+  return %r#0, %r#1, %r#2, %r#3 : tensor<8x8xf32>, tensor<8x8xf32>, tensor<8x8xf32>, tensor<3xf32>
+}
+
+// -----
+
+// A sum that replaces what is carried begins in its memory; the product reads
+// the old value, so the second one needs memory of its own. A sum that begins
+// with a constant is filled where it begins.
+// CHECK-LABEL: func.func @sums(
+// CHECK: scf.for {{.*}} iter_args(%[[U:[^ ]*]] = %{{[^ ,]*}}, %[[V:[^ ]*]] = %{{[^ ,]*}})
+// CHECK: %[[FU:.*]] = linalg.fill ins(%{{.*}} : f32) outs(%[[U]] :
+// CHECK: linalg.matmul ins(%{{.*}}, %{{.*}} : {{.*}}) outs(%[[FU]] :
+// CHECK: %[[E:.*]] = tensor.empty() : tensor<8x8xf32>
+// CHECK: %[[FV:.*]] = linalg.fill ins(%{{.*}} : f32) outs(%[[E]] :
+// CHECK: linalg.matmul ins(%[[V]], %{{.*}} : {{.*}}) outs(%[[FV]] :
+func.func @sums(%x: tensor<8x8xf32>) -> (tensor<8x8xf32>, tensor<8x8xf32>) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c3 = arith.constant 3 : index
+  %zero = arith.constant dense<0.0> : tensor<8x8xf32>
+  %r:2 = scf.for %i = %c0 to %c3 step %c1 iter_args(%u = %x, %v = %x) -> (tensor<8x8xf32>, tensor<8x8xf32>) {
+    %u1 = linalg.matmul ins(%x, %x : tensor<8x8xf32>, tensor<8x8xf32>) outs(%zero : tensor<8x8xf32>) -> tensor<8x8xf32>
+    %v1 = linalg.matmul ins(%v, %x : tensor<8x8xf32>, tensor<8x8xf32>) outs(%zero : tensor<8x8xf32>) -> tensor<8x8xf32>
+    scf.yield %u1, %v1 : tensor<8x8xf32>, tensor<8x8xf32>
+  }
+  return %r#0, %r#1 : tensor<8x8xf32>, tensor<8x8xf32>
+}
