@@ -1,0 +1,31 @@
+"""The contenders by the names used on the command line and in tables."""
+import dataclasses
+
+
+@dataclasses.dataclass(frozen=True)
+class Contender:
+    """A file of contenders/, its options, and how tables call it."""
+    file: str
+    title: str
+    options: dict = dataclasses.field(default_factory=dict)
+
+    @property
+    def is_peer(self):
+        """Whether it needs the environment with the peers' packages."""
+        return self.file not in ("snn", "handwritten")
+
+
+CUSTOM = {"spike": "custom"}
+CONTENDERS = {
+    "snn": Contender("snn", "SNN"),
+    "eager": Contender("torch_eager", "PyTorch eager"),
+    "eager-custom": Contender("torch_eager", "PyTorch eager, custom rule", CUSTOM),
+    "script": Contender("torch_script", "TorchScript"),
+    "script-custom": Contender("torch_script", "TorchScript, custom rule", CUSTOM),
+    "compile": Contender("torch_compile", "torch.compile"),
+    "compile-custom": Contender("torch_compile", "torch.compile, custom rule", CUSTOM),
+    "scan": Contender("torch_scan", "torch.compile of scan"),
+    "jax": Contender("jax_scan", "JAX scan"),
+    "jax-unroll": Contender("jax_scan", "JAX scan, unroll=4", {"unroll": 4}),
+    "jax-custom": Contender("jax_scan", "JAX scan, custom rule", CUSTOM),
+}
