@@ -44,6 +44,7 @@ void addDifferentiation(OpPassManager &pm, const CPUPipelineOptions &options) {
   // Loops over slices as time loops: only there does the tape planner see what
   // a loop keeps.
   addCleanup(pm);
+  pm.addPass(createSplitConcatsPass());
   pm.addPass(createRaiseLoopsPass());
   pm.addPass(ad::createDifferentiatePass());
   if (options.inlineCustomVJP)
@@ -80,9 +81,9 @@ void addStructuring(OpPassManager &pm, const CPUPipelineOptions &options) {
   pm.addPass(createLowerClampPass());
   pm.addPass(createLowerGatherPass());
   pm.addPass(createConvertElementwiseToLinalgPass());
+  pm.addPass(createTransposeOperandsPass());
   if (options.fuseStep)
     pm.addPass(createExpandSmallContractionsPass());
-  pm.addPass(createTransposeOperandsPass());
   pm.addPass(createGeneralizeStructuredPass());
   pm.addPass(createLoopInvariantCodeMotionPass());
   if (options.fuseStep)

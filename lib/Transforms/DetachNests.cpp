@@ -9,6 +9,7 @@
 
 #include "DetachNests.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "snn/Transforms/ElementNest.h"
 
 using namespace mlir;
 using namespace mlir::snn;
@@ -79,27 +80,69 @@ linalg::GenericOp snn::detachDestinations(RewriterBase &rewriter,
   return detached;
 }
 
-void snn::openCopies(RewriterBase &rewriter, scf::ForOp loop) {
+/// A nest before `op` that copies `source` into `memory`.
+static Value createCopyNest(RewriterBase &rewriter, Operation *op, Value source,
+                            Value memory) {
+  auto type = cast<RankedTensorType>(source.getType());
+  AffineMap identity = rewriter.getMultiDimIdentityMap(type.getRank());
+  SmallVector<utils::IteratorType> parallel(type.getRank(),
+                                            utils::IteratorType::parallel);
+  return linalg::GenericOp::create(
+             rewriter, op->getLoc(), type, source, memory, {identity, identity},
+             parallel,
+             [](OpBuilder &builder, Location loc, ValueRange arguments) {
+               linalg::YieldOp::create(builder, loc, arguments[0]);
+             })
+      .getResult(0);
+}
+
+/// True if `source` is in other memory than a stack that it is copied into: it
+/// is carried, or the result of a nest that something else reads.
+static bool isCopied(Value source, scf::ForOp loop) {
+  return llvm::is_contained(loop.getRegionIterArgs(), source) ||
+         (!source.hasOneUse() && asNest(source.getDefiningOp()) &&
+          source.getParentBlock() == loop.getBody());
+}
+
+/// Opens the copies of what `loop` carries into slices of its stacks.
+static void openStacking(RewriterBase &rewriter, scf::ForOp loop) {
   SmallVector<tensor::InsertSliceOp> copies;
   for (auto insert : loop.getBody()->getOps<tensor::InsertSliceOp>())
-    if (llvm::is_contained(loop.getRegionIterArgs(), insert.getSource()))
+    if (isCopied(insert.getSource(), loop))
       copies.push_back(insert);
   for (tensor::InsertSliceOp insert : copies) {
     rewriter.setInsertionPoint(insert);
-    Location loc = insert.getLoc();
-    RankedTensorType type = insert.getSourceType();
     Value slot = tensor::ExtractSliceOp::create(
-        rewriter, loc, type, insert.getDest(), insert.getMixedOffsets(),
-        insert.getMixedSizes(), insert.getMixedStrides());
-    AffineMap identity = rewriter.getMultiDimIdentityMap(type.getRank());
-    SmallVector<utils::IteratorType> parallel(type.getRank(),
-                                              utils::IteratorType::parallel);
-    auto copy = linalg::GenericOp::create(
-        rewriter, loc, type, insert.getSource(), slot, {identity, identity},
-        parallel, [](OpBuilder &builder, Location loc, ValueRange arguments) {
-          linalg::YieldOp::create(builder, loc, arguments[0]);
-        });
-    rewriter.modifyOpInPlace(
-        insert, [&] { insert.getSourceMutable().set(copy->getResult(0)); });
+        rewriter, insert.getLoc(), insert.getSourceType(), insert.getDest(),
+        insert.getMixedOffsets(), insert.getMixedSizes(),
+        insert.getMixedStrides());
+    Value copy = createCopyNest(rewriter, insert, insert.getSource(), slot);
+    rewriter.modifyOpInPlace(insert,
+                             [&] { insert.getSourceMutable().set(copy); });
   }
+}
+
+/// Opens the copies by which a carried value moves to another position, as in a
+/// line of delays.
+static void openMoves(RewriterBase &rewriter, scf::ForOp loop) {
+  Operation *yield = loop.getBody()->getTerminator();
+  for (OpOperand &yielded : yield->getOpOperands()) {
+    auto argument = dyn_cast<BlockArgument>(yielded.get());
+    if (!argument || !isa<RankedTensorType>(argument.getType()) ||
+        !llvm::is_contained(loop.getRegionIterArgs(), argument) ||
+        argument == loop.getRegionIterArg(yielded.getOperandNumber()))
+      continue;
+    rewriter.setInsertionPoint(yield);
+    Value memory = tensor::EmptyOp::create(
+        rewriter, loop.getLoc(),
+        tensor::getMixedSizes(rewriter, loop.getLoc(), argument),
+        getElementTypeOrSelf(argument));
+    Value copy = createCopyNest(rewriter, yield, argument, memory);
+    rewriter.modifyOpInPlace(yield, [&] { yielded.set(copy); });
+  }
+}
+
+void snn::openCopies(RewriterBase &rewriter, scf::ForOp loop) {
+  openStacking(rewriter, loop);
+  openMoves(rewriter, loop);
 }

@@ -22,8 +22,8 @@ void alignLoops(linalg::GenericOp op);
 linalg::GenericOp detachDestinations(RewriterBase &rewriter,
                                      linalg::GenericOp op);
 
-/// Lets copies of what a loop carries into its stacks be nests: a body that
-/// reads the value then writes the copy too.
+/// Lets copies of what a loop carries, into its stacks or to another carried
+/// position, be nests: a body that reads the value then writes the copy too.
 void openCopies(RewriterBase &rewriter, scf::ForOp loop);
 
 } // namespace mlir::snn

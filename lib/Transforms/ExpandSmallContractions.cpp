@@ -38,6 +38,16 @@ static std::optional<int64_t> countProducts(linalg::LinalgOp op) {
   return products;
 }
 
+/// True if the slices of an operand with `map` lie along the rows of the result
+/// or are one number per row.
+static bool staysInRows(AffineMap map, AffineMap result) {
+  if (result.getNumResults() == 0)
+    return true;
+  AffineExpr row = result.getResults().back();
+  return !llvm::is_contained(map.getResults(), row) ||
+         map.getResults().back() == row;
+}
+
 /// Fails with the reason why `op` cannot be written out.
 static LogicalResult matchSmall(RewriterBase &rewriter, linalg::LinalgOp op) {
   if (!op.hasPureTensorSemantics() || !linalg::isaContractionOpInterface(op))
@@ -48,6 +58,11 @@ static LogicalResult matchSmall(RewriterBase &rewriter, linalg::LinalgOp op) {
   if (!llvm::all_of(op.getIndexingMapsArray(),
                     [](AffineMap map) { return map.isProjectedPermutation(); }))
     return rewriter.notifyMatchFailure(op, "operands overlap or stand still");
+  AffineMap result = op.getIndexingMapsArray().back();
+  for (OpOperand *input : op.getDpsInputOperands())
+    if (!staysInRows(op.getMatchingIndexingMap(input), result))
+      return rewriter.notifyMatchFailure(
+          op, "an operand does not lie along the result's rows");
   auto element = [](Value value) {
     return getElementTypeOrSelf(value.getType());
   };

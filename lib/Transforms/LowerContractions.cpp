@@ -12,6 +12,7 @@
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/Utils/StaticValueUtils.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
+#include "mlir/IR/Matchers.h"
 #include "snn/Transforms/Passes.h"
 
 namespace mlir::snn {
@@ -22,10 +23,25 @@ namespace mlir::snn {
 using namespace mlir;
 using namespace mlir::snn;
 
-/// Rows and registers of a tile of the result: 16 accumulators, 2 registers of
-/// the right side and a broadcast fit in 32 registers. Tiles of 16x32 spill.
+/// Rows and registers of a tile of the result: 16 accumulators hide the latency
+/// of the products, and with 2 registers of the right side and a broadcast they
+/// fit in 32 registers. Tiles of 16 rows by 2 registers spill.
 static constexpr int64_t kTileRows = 8;
 static constexpr int64_t kTileRegisters = 2;
+
+/// Rows of a tile over a result of `columns` registers: one column needs more
+/// rows for as many accumulators.
+static int64_t tileRows(std::optional<int64_t> columns) {
+  return columns == 1 ? kTileRows * kTileRegisters : kTileRows;
+}
+
+/// Registers of a tile with few rows, for as many accumulators.
+static int64_t tileRegisters(int64_t rows) {
+  int64_t registers = kTileRegisters;
+  while (registers < 8 && rows * registers * 2 <= kTileRows * kTileRegisters)
+    registers *= 2;
+  return registers;
+}
 
 namespace {
 /// A contraction C[.., m, n] += A[.., m, k] * B[.., k, n] with n the contiguous
@@ -38,6 +54,8 @@ struct Contraction {
   /// The dimension that is tiled by rows; none for a single row.
   std::optional<unsigned> m;
   SmallVector<unsigned> outer, reduction;
+  /// Fills C with zeros right before, which registers can do; may be null.
+  Operation *zeros = nullptr;
 };
 
 /// Emits the loops of one contraction.
@@ -63,20 +81,63 @@ private:
              });
   }
 
-  /// Whole tiles of rows, then one row at a time.
+  /// Whole tiles of rows, then the rows that are left: in one tile if it is
+  /// known how many, else one at a time.
   void emitRows(OpBuilder &builder) {
     if (!c.m)
       return emitColumns(builder, 1);
     Value size = sizes[*c.m];
-    Value whole = roundDown(builder, loc, size, kTileRows);
-    emitSteps(builder, *c.m, zero, whole, kTileRows,
-              [&](OpBuilder &b) { emitColumns(b, kTileRows); });
-    emitSteps(builder, *c.m, whole, size, 1,
-              [&](OpBuilder &b) { emitColumns(b, 1); });
+    std::optional<int64_t> known = getConstantIntValue(size);
+    int64_t rows = tileRows(columnRegisters());
+    Value whole = roundDown(builder, loc, size, rows);
+    emitSteps(builder, *c.m, zero, whole, rows,
+              [&](OpBuilder &b) { emitColumns(b, rows); });
+    int64_t rest = known ? std::max<int64_t>(*known % rows, 1) : 1;
+    emitSteps(builder, *c.m, whole, size, rest,
+              [&](OpBuilder &b) { emitColumns(b, rest); });
+  }
+
+  /// The registers of a row of the result, the last one in part; nothing if
+  /// that is not known.
+  std::optional<int64_t> columnRegisters() {
+    std::optional<int64_t> known = getConstantIntValue(sizes[c.n]);
+    if (!known)
+      return std::nullopt;
+    return llvm::divideCeil(*known, lanes(element));
+  }
+
+  void emitColumns(OpBuilder &builder, int64_t rows) {
+    if (std::optional<int64_t> registers = columnRegisters())
+      emitKnownColumns(builder, rows, *registers);
+    else
+      emitUnknownColumns(builder, rows);
+  }
+
+  /// Whole tiles, and a last one that takes what is left.
+  void emitKnownColumns(OpBuilder &builder, int64_t rows, int64_t registers) {
+    int64_t width = lanes(element), size = *getConstantIntValue(sizes[c.n]);
+    int64_t tile = tileRegisters(rows), last = registers % tile;
+    bool isPartial = size % width != 0;
+    if (last == 0 && isPartial)
+      last = tile;
+    Value whole = arith::ConstantIndexOp::create(builder, loc,
+                                                 (registers - last) * width);
+    emitSteps(builder, c.n, zero, whole, tile * width,
+              [&](OpBuilder &b) { emitTile(b, rows, tile, Value()); });
+    if (last == 0)
+      return;
+    emitSteps(builder, c.n, whole, sizes[c.n], last * width, [&](OpBuilder &b) {
+      Value mask;
+      if (isPartial)
+        mask = vector::ConstantMaskOp::create(
+            b, loc, VectorType::get({width}, b.getI1Type()),
+            ArrayRef<int64_t>{size % width});
+      emitTile(b, rows, last, mask);
+    });
   }
 
   /// Whole tiles of columns, then whole registers, then a part of one.
-  void emitColumns(OpBuilder &builder, int64_t rows) {
+  void emitUnknownColumns(OpBuilder &builder, int64_t rows) {
     Value size = sizes[c.n];
     int64_t width = lanes(element), tile = width * kTileRegisters;
     Value whole = roundDown(builder, loc, size, tile);
@@ -121,11 +182,13 @@ private:
     return at;
   }
 
+  VectorType vectorType() { return VectorType::get({lanes(element)}, element); }
+
   Value load(OpBuilder &builder, Value memory, AffineMap map, int64_t row,
              int64_t column, Value mask) {
     auto indices =
         accessIndices(builder, loc, map, loopsAt(builder, row, column));
-    auto type = VectorType::get({lanes(element)}, element);
+    VectorType type = vectorType();
     if (!mask)
       return vector::LoadOp::create(builder, loc, type, memory, indices);
     Value none =
@@ -144,19 +207,28 @@ private:
       vector::StoreOp::create(builder, loc, value, c.c, indices);
   }
 
-  /// One tile of C in registers, through all of the reduction.
+  /// One tile of C in registers, through all of the reduction; `mask` is that
+  /// of its last column of registers.
   void emitTile(OpBuilder &builder, int64_t rows, int64_t registers,
                 Value mask) {
+    auto maskOf = [&](int64_t reg) {
+      return reg + 1 == registers ? mask : Value();
+    };
     SmallVector<Value> tile;
-    for (int64_t row = 0; row < rows; ++row)
-      for (int64_t reg = 0; reg < registers; ++reg)
-        tile.push_back(
-            load(builder, c.c, c.cMap, row, reg * lanes(element), mask));
+    if (c.zeros)
+      tile.assign(rows * registers,
+                  arith::ConstantOp::create(builder, loc,
+                                            builder.getZeroAttr(vectorType())));
+    else
+      for (int64_t row = 0; row < rows; ++row)
+        for (int64_t reg = 0; reg < registers; ++reg)
+          tile.push_back(load(builder, c.c, c.cMap, row, reg * lanes(element),
+                              maskOf(reg)));
     tile = emitReduction(builder, c.reduction, tile, rows, registers, mask);
     for (int64_t row = 0; row < rows; ++row)
       for (int64_t reg = 0; reg < registers; ++reg)
         store(builder, tile[row * registers + reg], row, reg * lanes(element),
-              mask);
+              maskOf(reg));
   }
 
   SmallVector<Value> emitReduction(OpBuilder &builder, ArrayRef<unsigned> dims,
@@ -177,9 +249,9 @@ private:
                                 int64_t rows, int64_t registers, Value mask) {
     SmallVector<Value> right, updated;
     for (int64_t reg = 0; reg < registers; ++reg)
-      right.push_back(
-          load(builder, c.b, c.bMap, 0, reg * lanes(element), mask));
-    auto type = VectorType::get({lanes(element)}, element);
+      right.push_back(load(builder, c.b, c.bMap, 0, reg * lanes(element),
+                           reg + 1 == registers ? mask : Value()));
+    VectorType type = vectorType();
     for (int64_t row = 0; row < rows; ++row) {
       Value scalar = memref::LoadOp::create(
           builder, loc, c.a,
@@ -223,7 +295,8 @@ static FailureOr<Contraction> matchSides(linalg::LinalgOp op, unsigned right) {
                      0,
                      std::nullopt,
                      {},
-                     {}};
+                     {},
+                     nullptr};
   std::optional<unsigned> n = innermost(result.cMap);
   if (!n || n != innermost(result.bMap) || result.aMap.isFunctionOfDim(*n) ||
       !hasUnitInnerStride(result.b.getType()) ||
@@ -242,6 +315,19 @@ static FailureOr<Contraction> matchSides(linalg::LinalgOp op, unsigned right) {
     if (dim != *n && dim != result.m)
       result.outer.push_back(dim);
   return result;
+}
+
+/// The op right before `op` in effect that fills `memory` with zeros, if there
+/// is one: -0.0 is none.
+static Operation *findZeros(Operation *op, Value memory) {
+  Operation *before = op->getPrevNode();
+  while (before && isMemoryEffectFree(before))
+    before = before->getPrevNode();
+  auto fill = dyn_cast_or_null<linalg::FillOp>(before);
+  if (!fill || fill.output() != memory ||
+      !matchPattern(fill.value(), m_PosZeroFloat()))
+    return nullptr;
+  return fill;
 }
 
 static FailureOr<Contraction> matchContraction(linalg::LinalgOp op) {
@@ -273,8 +359,11 @@ struct LowerContractionsPass
       if (failed(contraction))
         return;
       OpBuilder builder(op);
+      contraction->zeros = findZeros(op, contraction->c);
       ContractionEmitter(builder, *contraction).emit(builder);
       op->erase();
+      if (contraction->zeros)
+        contraction->zeros->erase();
       ++numLowered;
     });
   }

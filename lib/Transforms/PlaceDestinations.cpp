@@ -96,6 +96,35 @@ static LogicalResult updateInPlace(RewriterBase &rewriter, scf::ForOp loop,
   return success();
 }
 
+/// True if `yielded` is in other memory than that of the carried values, and it
+/// is known where.
+static bool isMadeElsewhere(Value yielded, scf::ForOp loop) {
+  Operation *op = yielded.getDefiningOp();
+  if (!op || op->getBlock() != loop.getBody())
+    return false;
+  if (isa<tensor::ExtractSliceOp>(op))
+    return true;
+  while (auto structured = yielded.getDefiningOp<linalg::LinalgOp>())
+    yielded = structured.getTiedOpOperand(cast<OpResult>(yielded))->get();
+  return yielded.getDefiningOp<tensor::EmptyOp>() || splatOf(yielded);
+}
+
+/// Copies what replaces carried value number `index` of `loop` into the memory
+/// of that value: else each step would allocate, and give its memory to the
+/// next.
+static void copyInPlace(RewriterBase &rewriter, scf::ForOp loop,
+                        unsigned index) {
+  Operation *yield = loop.getBody()->getTerminator();
+  Value yielded = yield->getOperand(index);
+  Value carried = loop.getRegionIterArgs()[index];
+  if (!isMadeElsewhere(yielded, loop) || yielded.getType() != carried.getType())
+    return;
+  rewriter.setInsertionPoint(yield);
+  auto copy = linalg::CopyOp::create(rewriter, loop.getLoc(), yielded, carried);
+  rewriter.modifyOpInPlace(
+      yield, [&] { yield->setOperand(index, copy.getResult(0)); });
+}
+
 /// Gives sums in a loop that begin with a constant memory that is filled where
 /// they begin: the constant's own memory would have to be copied.
 static void fillAccumulators(RewriterBase &rewriter, scf::ForOp loop) {
@@ -126,6 +155,8 @@ struct PlaceDestinationsPass
       for (unsigned index = 0; index < loop.getRegionIterArgs().size(); ++index)
         if (succeeded(updateInPlace(rewriter, loop, index)))
           ++numInPlace;
+        else
+          copyInPlace(rewriter, loop, index);
       fillAccumulators(rewriter, loop);
     });
   }

@@ -47,6 +47,18 @@ func.func @batch(%x: tensor<5x4x4xf16>, %w: tensor<5x4x8xf16>, %c: tensor<5x4x8x
   return %y : tensor<5x4x8xf16>
 }
 
+// A weight whose rows would be read with strides.
+// CHECK-LABEL: func.func @across(
+// CHECK-NOT: linalg.generic
+// CHECK: linalg.matmul
+#a = affine_map<(m, n, k) -> (m, k)>
+#bt = affine_map<(m, n, k) -> (n, k)>
+#c = affine_map<(m, n, k) -> (m, n)>
+func.func @across(%x: tensor<4x2xf32>, %w: tensor<8x2xf32>, %c: tensor<4x8xf32>) -> tensor<4x8xf32> {
+  %y = linalg.matmul indexing_maps = [#a, #bt, #c] ins(%x, %w : tensor<4x2xf32>, tensor<8x2xf32>) outs(%c : tensor<4x8xf32>) -> tensor<4x8xf32>
+  return %y : tensor<4x8xf32>
+}
+
 // Left: a longer sum, one of unknown length, an empty one, integers, and the
 // init that two read.
 // CHECK-LABEL: func.func @stays(

@@ -352,3 +352,36 @@ func.func @no_loop(%u: tensor<8xf32>, %w: tensor<8xf32>) -> (tensor<8xf32>, tens
   } -> tensor<8xf32>
   return %x, %y : tensor<8xf32>, tensor<8xf32>
 }
+
+// -----
+
+#id = affine_map<(d0) -> (d0)>
+
+// A line of delays moves in the same walk; a result that is carried and stacked
+// is written twice by it.
+// CHECK-LABEL: func.func @delays(
+// CHECK: scf.for %[[T:[^ ]*]] = {{.*}} iter_args(%[[U:[^ ]*]] = %{{[^ ,]*}}, %[[W:[^ ]*]] = %{{[^ ,]*}}, %[[S:[^ ]*]] = %
+// CHECK: %[[SLOT:.*]] = tensor.extract_slice %[[S]][%[[T]], 0] [1, 8] [1, 1]
+// CHECK: %[[F:.*]]:3 = linalg.generic
+// CHECK-SAME: ins(%[[U]] : {{.*}}) outs(%{{.*}}, %[[SLOT]], %{{.*}} :
+// CHECK-NEXT: ^bb0(%[[OLD:.*]]: f32, %{{.*}}: f32, %{{.*}}: f32, %{{.*}}: f32):
+// CHECK-NEXT: %[[NEW:.*]] = arith.negf %[[OLD]]
+// CHECK-NEXT: linalg.yield %[[NEW]], %[[NEW]], %[[OLD]]
+// CHECK: %[[N:.*]] = tensor.insert_slice %[[F]]#1 into %[[S]]
+// CHECK: scf.yield %[[F]]#0, %[[F]]#2, %[[N]]
+func.func @delays(%u0: tensor<8xf32>, %w0: tensor<8xf32>, %s0: tensor<3x8xf32>) -> (tensor<8xf32>, tensor<8xf32>, tensor<3x8xf32>) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c3 = arith.constant 3 : index
+  %r:3 = scf.for %t = %c0 to %c3 step %c1 iter_args(%u = %u0, %w = %w0, %s = %s0) -> (tensor<8xf32>, tensor<8xf32>, tensor<3x8xf32>) {
+    %x = linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel"]}
+        ins(%u : tensor<8xf32>) outs(%u : tensor<8xf32>) {
+    ^bb0(%a: f32, %out: f32):
+      %0 = arith.negf %a : f32
+      linalg.yield %0 : f32
+    } -> tensor<8xf32>
+    %n = tensor.insert_slice %x into %s[%t, 0] [1, 8] [1, 1] : tensor<8xf32> into tensor<3x8xf32>
+    scf.yield %x, %u, %n : tensor<8xf32>, tensor<8xf32>, tensor<3x8xf32>
+  }
+  return %r#0, %r#1, %r#2 : tensor<8xf32>, tensor<8xf32>, tensor<3x8xf32>
+}

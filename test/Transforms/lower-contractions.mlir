@@ -82,3 +82,59 @@ func.func @stays(%a: memref<4x5xf32>, %bt: memref<8x5xf32>, %b: memref<5x8xf32>,
   linalg.matmul ins(%a, %b : memref<4x5xf32>, memref<5x8xf32>) outs(%cd : memref<4x8xf64>)
   return
 }
+
+// -----
+
+// Sixteen rows of a single register, for as many accumulators; the seven rows
+// that are left are one tile.
+// CHECK-LABEL: func.func @narrow_tiles(
+// CHECK: scf.for {{.*}} -> ({{(vector<16xf32>, ){15}vector<16xf32>}})
+// CHECK: scf.for {{.*}} -> ({{(vector<16xf32>, ){6}vector<16xf32>}})
+// CHECK-NOT: scf.for
+// CHECK: return
+func.func @narrow_tiles(%a: memref<23x5xf32>, %b: memref<5x10xf32>, %c: memref<23x10xf32>) {
+  linalg.matmul ins(%a, %b : memref<23x5xf32>, memref<5x10xf32>) outs(%c : memref<23x10xf32>)
+  return
+}
+
+// -----
+
+// One row by eight registers.
+// CHECK-LABEL: func.func @one_row(
+// CHECK-COUNT-8: vector.load
+// CHECK: scf.for {{.*}} -> ({{(vector<16xf32>, ){7}vector<16xf32>}})
+// CHECK-COUNT-8: vector.load
+// CHECK: scf.yield
+func.func @one_row(%a: memref<1x5xf32>, %b: memref<5x128xf32>, %c: memref<1x128xf32>) {
+  linalg.matmul ins(%a, %b : memref<1x5xf32>, memref<5x128xf32>) outs(%c : memref<1x128xf32>)
+  return
+}
+
+// -----
+
+// Zeros are made in registers. Minus zero is none, and memory that something
+// looks at between is filled.
+// CHECK-LABEL: func.func @zeros(
+// CHECK-SAME: %[[C:[^:]*]]: memref<8x16xf32>
+// CHECK-NOT: linalg.fill
+// CHECK-NOT: vector.load %[[C]]
+// CHECK: vector.store
+// CHECK: return
+// CHECK-LABEL: func.func @not_zeros(
+// CHECK-COUNT-2: linalg.fill
+func.func @zeros(%a: memref<8x5xf32>, %b: memref<5x16xf32>, %c: memref<8x16xf32>) {
+  %zero = arith.constant 0.0 : f32
+  linalg.fill ins(%zero : f32) outs(%c : memref<8x16xf32>)
+  linalg.matmul ins(%a, %b : memref<8x5xf32>, memref<5x16xf32>) outs(%c : memref<8x16xf32>)
+  return
+}
+func.func @not_zeros(%a: memref<8x5xf32>, %b: memref<5x16xf32>, %c: memref<8x16xf32>, %d: memref<8x16xf32>) {
+  %minus = arith.constant -0.0 : f32
+  %zero = arith.constant 0.0 : f32
+  linalg.fill ins(%minus : f32) outs(%c : memref<8x16xf32>)
+  linalg.matmul ins(%a, %b : memref<8x5xf32>, memref<5x16xf32>) outs(%c : memref<8x16xf32>)
+  linalg.fill ins(%zero : f32) outs(%c : memref<8x16xf32>)
+  memref.copy %c, %d : memref<8x16xf32> to memref<8x16xf32>
+  linalg.matmul ins(%a, %b : memref<8x5xf32>, memref<5x16xf32>) outs(%c : memref<8x16xf32>)
+  return
+}

@@ -4,13 +4,15 @@
 #t = affine_map<(d0, d1) -> (d1, d0)>
 
 // Read element by element as it is written: in place. Read otherwise, or later:
-// not.
+// copied at the end of the step.
 // CHECK-LABEL: func.func @states(
 // CHECK: scf.for {{.*}} iter_args(%[[U:[^ ]*]] = %{{[^ ,]*}}, %[[V:[^ ]*]] = %{{[^ ,]*}}, %[[W:[^ ]*]] = %
 // CHECK: linalg.generic {{.*}} ins(%[[U]] : {{.*}}) outs(%[[U]] :
 // CHECK: linalg.generic {{.*}} ins(%[[V]] : {{.*}}) outs(%[[E:.*]] : tensor<8x8xf32>)
 // CHECK: linalg.generic {{.*}} ins(%[[W]] : {{.*}}) outs(%[[E]] :
 // CHECK: tensor.extract %[[W]]
+// CHECK: linalg.copy ins(%{{.*}}) outs(%[[V]] :
+// CHECK: linalg.copy ins(%{{.*}}) outs(%[[W]] :
 func.func @states(%x: tensor<8x8xf32>, %s0: tensor<3xf32>) -> (tensor<8x8xf32>, tensor<8x8xf32>, tensor<8x8xf32>, tensor<3xf32>) {
   %c0 = arith.constant 0 : index
   %c1 = arith.constant 1 : index
@@ -46,23 +48,28 @@ func.func @states(%x: tensor<8x8xf32>, %s0: tensor<3xf32>) -> (tensor<8x8xf32>, 
 
 // A sum that replaces what is carried begins in its memory; the product reads
 // the old value, so the second one needs memory of its own. A sum that begins
-// with a constant is filled where it begins.
+// with a constant is filled where it begins. A part of something is copied.
 // CHECK-LABEL: func.func @sums(
-// CHECK: scf.for {{.*}} iter_args(%[[U:[^ ]*]] = %{{[^ ,]*}}, %[[V:[^ ]*]] = %{{[^ ,]*}})
+// CHECK: scf.for {{.*}} iter_args(%[[U:[^ ]*]] = %{{[^ ,]*}}, %[[V:[^ ]*]] = %{{[^ ,]*}}, %[[P:[^ ]*]] = %
 // CHECK: %[[FU:.*]] = linalg.fill ins(%{{.*}} : f32) outs(%[[U]] :
 // CHECK: linalg.matmul ins(%{{.*}}, %{{.*}} : {{.*}}) outs(%[[FU]] :
 // CHECK: %[[E:.*]] = tensor.empty() : tensor<8x8xf32>
 // CHECK: %[[FV:.*]] = linalg.fill ins(%{{.*}} : f32) outs(%[[E]] :
 // CHECK: linalg.matmul ins(%[[V]], %{{.*}} : {{.*}}) outs(%[[FV]] :
-func.func @sums(%x: tensor<8x8xf32>) -> (tensor<8x8xf32>, tensor<8x8xf32>) {
+// CHECK: %[[PART:.*]] = tensor.extract_slice
+// CHECK: linalg.copy ins(%{{.*}}) outs(%[[V]] :
+// CHECK: %[[COPY:.*]] = linalg.copy ins(%[[PART]] : {{.*}}) outs(%[[P]] :
+// CHECK: scf.yield %{{.*}}, %{{.*}}, %[[COPY]]
+func.func @sums(%x: tensor<8x8xf32>, %p0: tensor<2x8xf32>) -> (tensor<8x8xf32>, tensor<8x8xf32>, tensor<2x8xf32>) {
   %c0 = arith.constant 0 : index
   %c1 = arith.constant 1 : index
   %c3 = arith.constant 3 : index
   %zero = arith.constant dense<0.0> : tensor<8x8xf32>
-  %r:2 = scf.for %i = %c0 to %c3 step %c1 iter_args(%u = %x, %v = %x) -> (tensor<8x8xf32>, tensor<8x8xf32>) {
+  %r:3 = scf.for %i = %c0 to %c3 step %c1 iter_args(%u = %x, %v = %x, %p = %p0) -> (tensor<8x8xf32>, tensor<8x8xf32>, tensor<2x8xf32>) {
     %u1 = linalg.matmul ins(%x, %x : tensor<8x8xf32>, tensor<8x8xf32>) outs(%zero : tensor<8x8xf32>) -> tensor<8x8xf32>
     %v1 = linalg.matmul ins(%v, %x : tensor<8x8xf32>, tensor<8x8xf32>) outs(%zero : tensor<8x8xf32>) -> tensor<8x8xf32>
-    scf.yield %u1, %v1 : tensor<8x8xf32>, tensor<8x8xf32>
+    %p1 = tensor.extract_slice %v1[3, 0] [2, 8] [1, 1] : tensor<8x8xf32> to tensor<2x8xf32>
+    scf.yield %u1, %v1, %p1 : tensor<8x8xf32>, tensor<8x8xf32>, tensor<2x8xf32>
   }
-  return %r#0, %r#1 : tensor<8x8xf32>, tensor<8x8xf32>
+  return %r#0, %r#1, %r#2 : tensor<8x8xf32>, tensor<8x8xf32>, tensor<2x8xf32>
 }

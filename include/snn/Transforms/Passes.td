@@ -149,9 +149,12 @@ def TransposeOperandsPass : Pass<"snn-transpose-operands"> {
 def LowerContractionsPass : Pass<"snn-lower-contractions"> {
   let summary = "Lowers contractions of buffers to register-tiled loops";
   let description = [{
-    A tile of the result of 8 rows by 2 registers stays in registers through the
-    whole reduction; the rows that are left go one by one, the columns that are
-    left in one register under a mask. f32 and f64, static and dynamic sizes,
+    A tile of the result of 8 rows by 2 registers, or of as many accumulators in
+    another shape where the result is narrow or low, stays in registers through
+    the whole reduction; the rows that are left are a tile too if it is known how
+    many there are, the columns that are left take registers of which the last
+    one has a mask. Zeros that the result is filled with right before are
+    constants in registers instead. f32 and f64, static and dynamic sizes,
     any number of batch and reduction dimensions. The dimension along which the
     result's elements are neighbours has to be the same of one operand and
     absent from the other (`snn-transpose-operands`); other contractions are
@@ -384,6 +387,45 @@ def ExpandSmallContractionsPass : Pass<"snn-expand-small-contractions"> {
   ];
 }
 
+def SplitConcatsPass : Pass<"snn-split-concats"> {
+  let summary = "Splits products with joined tensors into sums of products";
+  let description = [{
+    A layer whose inputs and recurrent spikes are joined before one product has
+    the same sum as one with a product for each, in the same order. Apart, the
+    inputs' product can leave the time loop, and nothing is copied to join. The
+    slices of a weight that does not change in a loop are taken before it.
+
+    Before:
+
+    ```mlir
+    func.func @f(%x: tensor<4x2xf32>, %z: tensor<4x8xf32>, %w: tensor<10x8xf32>, %c: tensor<4x8xf32>) -> tensor<4x8xf32> {
+      %j = tensor.concat dim(1) %x, %z : (tensor<4x2xf32>, tensor<4x8xf32>) -> tensor<4x10xf32>
+      %y = linalg.matmul ins(%j, %w : tensor<4x10xf32>, tensor<10x8xf32>) outs(%c : tensor<4x8xf32>) -> tensor<4x8xf32>
+      return %y : tensor<4x8xf32>
+    }
+    ```
+
+    After:
+
+    ```mlir
+    #a = affine_map<(m, n, k) -> (m, k)>
+    #b = affine_map<(m, n, k) -> (k, n)>
+    #c = affine_map<(m, n, k) -> (m, n)>
+    func.func @f(%x: tensor<4x2xf32>, %z: tensor<4x8xf32>, %w: tensor<10x8xf32>, %c: tensor<4x8xf32>) -> tensor<4x8xf32> {
+      %u = tensor.extract_slice %w[0, 0] [2, 8] [1, 1] : tensor<10x8xf32> to tensor<2x8xf32>
+      %v = tensor.extract_slice %w[2, 0] [8, 8] [1, 1] : tensor<10x8xf32> to tensor<8x8xf32>
+      %i = linalg.contract indexing_maps = [#a, #b, #c]
+        ins(%x, %u : tensor<4x2xf32>, tensor<2x8xf32>) outs(%c : tensor<4x8xf32>) -> tensor<4x8xf32>
+      %y = linalg.contract indexing_maps = [#a, #b, #c]
+        ins(%z, %v : tensor<4x8xf32>, tensor<8x8xf32>) outs(%i : tensor<4x8xf32>) -> tensor<4x8xf32>
+      return %y : tensor<4x8xf32>
+    }
+    ```
+  }];
+  let dependentDialects = ["::mlir::linalg::LinalgDialect",
+    "::mlir::tensor::TensorDialect"];
+}
+
 def SinkBroadcastsPass : Pass<"snn-sink-broadcasts"> {
   let summary = "Reads repeated values where they are smallest";
   let description = [{
@@ -459,8 +501,9 @@ def FuseStepPass : Pass<"snn-fuse-step"> {
     ops of the block move only where that is needed, and never past what they
     depend on or past each other's effects.
 
-    A value that a loop carries and copies into a stack of all steps is written
-    there by the same body, since it is read anyway.
+    A value that a loop carries and copies, into a stack of all steps or to
+    another carried position, is written there by the same body, since it is
+    read anyway.
 
     Before:
 
@@ -515,7 +558,8 @@ def PlaceDestinationsPass : Pass<"snn-place-destinations"> {
     A structured op in a loop that makes the next value of a carried tensor gets
     the tensor's old value as its destination, if nothing reads the old value
     later than the op itself does, element by element. Bufferization then needs
-    no second buffer and no copy. A sum in a loop that begins with a constant
+    no second buffer and no copy. Where something does read the old value later,
+    the new one is copied over it at the end of the step. A sum in a loop that begins with a constant
     gets memory that is filled where the sum begins.
 
     Before:
