@@ -112,6 +112,7 @@ void addBufferization(OpPassManager &pm) {
 
 /// Structured ops on buffers become loops, of vectors where that can be.
 void addLoops(OpPassManager &pm, const CPUPipelineOptions &options) {
+  pm.addPass(createSerializeInnerLoopsPass());
   pm.addPass(createLowerStridedCopiesPass());
   pm.addPass(createLowerContractionsPass());
   pm.addPass(createVectorizeStructuredPass());
@@ -138,6 +139,8 @@ void addLoweringToLLVM(OpPassManager &pm) {
   pm.addPass(createLowerAffinePass());
   addCleanup(pm);
   addBF16Arithmetic(pm);
+  pm.addPass(createConvertSCFToOpenMPPass());
+  pm.addPass(createHoistThreadStackPass());
   pm.addPass(createSCFToControlFlowPass());
   // Calls into libm take vectors apart, so vectors are lowered after them.
   pm.addPass(createConvertMathToLLVMPass());
@@ -152,6 +155,7 @@ void addLoweringToLLVM(OpPassManager &pm) {
   pm.addPass(createConvertIndexToLLVMPass());
   pm.addPass(createConvertFuncToLLVMPass());
   pm.addPass(createConvertControlFlowToLLVMPass());
+  pm.addPass(createConvertOpenMPToLLVMPass());
   pm.addPass(createUBToLLVMConversionPass());
   pm.addPass(createReconcileUnrealizedCastsPass());
 }

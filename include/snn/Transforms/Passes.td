@@ -246,6 +246,101 @@ def ExpandVectorMathPass : Pass<"snn-expand-vector-math"> {
     "::mlir::vector::VectorDialect"];
 }
 
+def SerializeInnerLoopsPass : Pass<"snn-serialize-inner-loops"> {
+  let summary = "Leaves one level of parallel loops, none of them reducing";
+  let description = [{
+    `scf.forall` on buffers becomes `scf.parallel`. Inside another parallel loop
+    it becomes `scf.for`, as `scf.parallel` does there: one level of threads is
+    what a CPU has. A loop that reduces becomes sequential too, since threads
+    would add in an order of their own and results would depend on their number.
+
+    Before:
+
+    ```mlir
+    func.func @f(%x: memref<64x128xf32>, %zero: f32) {
+      scf.forall (%i) in (64) {
+        scf.forall (%j) in (128) {
+          memref.store %zero, %x[%i, %j] : memref<64x128xf32>
+        }
+      }
+      return
+    }
+    ```
+
+    After:
+
+    ```mlir
+    func.func @f(%x: memref<64x128xf32>, %zero: f32) {
+      %c0 = arith.constant 0 : index
+      %c1 = arith.constant 1 : index
+      %c64 = arith.constant 64 : index
+      %c128 = arith.constant 128 : index
+      scf.parallel (%i) = (%c0) to (%c64) step (%c1) {
+        scf.for %j = %c0 to %c128 step %c1 {
+          memref.store %zero, %x[%i, %j] : memref<64x128xf32>
+        }
+      }
+      return
+    }
+    ```
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect",
+    "::mlir::scf::SCFDialect"];
+}
+
+def HoistThreadStackPass : Pass<"snn-hoist-thread-stack"> {
+  let summary = "Moves stack memory from the iterations of a loop to its threads";
+  let description = [{
+    `convert-scf-to-openmp` wraps each iteration in a scope for stack memory,
+    which can hold no control flow once `scf` is lowered. An iteration of a
+    thread can use the memory of the one before, as no iteration reads what
+    another left: the memory is the thread's, and the scope goes away. Its size
+    has to be known before the loop.
+
+    Before:
+
+    ```mlir
+    func.func @f(%n: index) {
+      %c0 = arith.constant 0 : index
+      %c1 = arith.constant 1 : index
+      omp.parallel {
+        omp.wsloop {
+          omp.loop_nest (%i) : index = (%c0) to (%n) step (%c1) {
+            memref.alloca_scope {
+              %tile = memref.alloca() : memref<8x128xf32>
+              "test.use"(%tile) : (memref<8x128xf32>) -> ()
+            }
+            omp.yield
+          }
+        }
+        omp.terminator
+      }
+      return
+    }
+    ```
+
+    After:
+
+    ```mlir
+    func.func @f(%n: index) {
+      %c0 = arith.constant 0 : index
+      %c1 = arith.constant 1 : index
+      omp.parallel {
+        %tile = memref.alloca() : memref<8x128xf32>
+        omp.wsloop {
+          omp.loop_nest (%i) : index = (%c0) to (%n) step (%c1) {
+            "test.use"(%tile) : (memref<8x128xf32>) -> ()
+            omp.yield
+          }
+        }
+        omp.terminator
+      }
+      return
+    }
+    ```
+  }];
+}
+
 def AllowContractionPass : Pass<"snn-allow-contraction"> {
   let summary = "Lets a multiplication and an addition become one";
   let description = [{
