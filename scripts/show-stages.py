@@ -16,6 +16,7 @@ STAGES = [
     ("differentiated", ["--ad-differentiate", *INLINE, "--loop-invariant-code-motion"], "a loop forward, a loop backward"),
     ("tape planned", ["--ad-plan-tape", *CLEAN], "cheap values are computed again"),
     ("stop-gradients erased", ["--ad-erase-stop-gradient", *CLEAN], "FGI has become the plain spike"),
+    ("steps fused", ["--convert-snn-to-scf", *CLEAN, "--snn-structure-pipeline"], "one elementwise nest per layer and step"),
 ]
 
 

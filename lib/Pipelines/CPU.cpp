@@ -170,7 +170,18 @@ void mlir::snn::buildCPUPipeline(OpPassManager &pm,
   addLoweringToLLVM(pm);
 }
 
+void mlir::snn::buildStructurePipeline(OpPassManager &pm,
+                                       const CPUPipelineOptions &options) {
+  addStructuring(pm, options);
+}
+
 void mlir::snn::registerPipelines() {
+  PassPipelineRegistration<CPUPipelineOptions>(
+      "snn-structure-pipeline",
+      "Makes structured ops of what computes on tensors, the elementwise ops "
+      "of "
+      "a step one op: the second stage of snn-cpu-pipeline",
+      buildStructurePipeline);
   PassPipelineRegistration<CPUPipelineOptions>(
       "snn-cpu-pipeline",
       "Takes a network from any level to the LLVM dialect for the CPU",

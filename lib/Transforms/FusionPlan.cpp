@@ -243,7 +243,7 @@ void FusionPlanner::explain(FusionPlan &plan) {
       if (auto detour = findDetour(group(producer), group(consumer));
           reason.empty() && detour) {
         cause = *detour;
-        reason = "it needs a result of the one and gives to the other";
+        reason = "it stands between nests: it needs one and gives to the other";
       } else if (reason.empty()) {
         reason = "their groups do not go together";
       }

@@ -54,6 +54,12 @@ struct CPUPipelineOptions : PassPipelineOptions<CPUPipelineOptions> {
 /// with `_mlir_memref_to_llvm_free`.
 void buildCPUPipeline(OpPassManager &pm, const CPUPipelineOptions &options);
 
+/// Adds that pipeline's stage between differentiation and memory: every
+/// computation on tensors becomes a structured op, and the elementwise ones of
+/// a step become one. Loops are `scf.for` before it.
+void buildStructurePipeline(OpPassManager &pm,
+                            const CPUPipelineOptions &options);
+
 /// Registers the pipelines for use by name.
 void registerPipelines();
 

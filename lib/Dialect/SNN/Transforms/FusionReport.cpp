@@ -13,17 +13,37 @@
 #include "mlir/Interfaces/CallInterfaces.h"
 #include "snn/Dialect/AD/Analysis/TapeCut.h"
 #include "snn/Dialect/AD/IR/AD.h"
+#include "snn/Transforms/ElementNest.h"
+#include "snn/Transforms/FusionPlan.h"
 #include "llvm/Support/FormatVariadic.h"
 
 using namespace mlir;
 using namespace mlir::snn;
 
+/// True if `fill` only begins sums beside it: a contraction has its first
+/// values in registers.
+static bool onlyBeginsSums(linalg::FillOp fill) {
+  return llvm::all_of(fill->getUses(), [&](OpOperand &use) {
+    auto sum = dyn_cast<linalg::LinalgOp>(use.getOwner());
+    return sum && sum->getBlock() == fill->getBlock() && sum.isDpsInit(&use) &&
+           linalg::isaContractionOpInterface(sum);
+  });
+}
+
 /// True for ops that become a loop nest over the elements of a tensor.
 static bool isKernel(Operation *op) {
+  if (auto fill = dyn_cast<linalg::FillOp>(op))
+    return !onlyBeginsSums(fill);
   if (isa<linalg::LinalgOp, linalg::SoftmaxOp>(op))
     return true;
+  // What is computed for one slot alone is computed in the slot.
+  if (auto insert = dyn_cast<tensor::InsertSliceOp>(op)) {
+    Operation *source = insert.getSource().getDefiningOp();
+    return !insert.getSource().hasOneUse() || !source ||
+           source->getBlock() != op->getBlock() || !isKernel(source);
+  }
   if (isa<tensor::GenerateOp, tensor::PadOp, tensor::ConcatOp, tensor::GatherOp,
-          tensor::ScatterOp, tensor::InsertSliceOp>(op))
+          tensor::ScatterOp>(op))
     return true;
   return OpTrait::hasElementwiseMappableTraits(op) &&
          llvm::any_of(op->getResultTypes(), [](Type type) {
@@ -105,8 +125,24 @@ private:
     if (isReduction(consumer))
       return addBlock(
           consumer, "reduction: computing its operand inside would repeat it");
+    if (isa<linalg::GenericOp>(producer) && isa<linalg::GenericOp>(consumer))
+      return visitNests(producer, consumer);
     if (!llvm::all_equal(value.getUsers()))
       return addBlock(producer, "its result has several uses");
+    addBlock(consumer, "elementwise like its producer, but not fused");
+  }
+
+  /// Says what `snn-fuse-step` would say of two generic ops.
+  void visitNests(Operation *producer, Operation *consumer) {
+    for (Operation *op : {producer, consumer})
+      if (StringRef reason = whyNoNest(op); !reason.empty())
+        return addBlock(op, reason);
+    auto [entry, isNew] = plans.try_emplace(consumer->getBlock());
+    if (isNew)
+      entry->second = planFusion(*consumer->getBlock());
+    for (const FusionPlan::Missed &missed : entry->second.missed)
+      if (missed.producer == producer && missed.consumer == consumer)
+        return addBlock(missed.cause, missed.reason);
     addBlock(consumer, "elementwise like its producer, but not fused");
   }
 
@@ -129,6 +165,20 @@ private:
     }
   }
 
+  /// The op that writes into `stack`, if there is one and every other use gives
+  /// a slot to write into.
+  static Operation *onlyWriter(Value stack) {
+    Operation *writer = nullptr;
+    for (Operation *user : stack.getUsers()) {
+      if (isa<tensor::ExtractSliceOp>(user))
+        continue;
+      if (writer)
+        return nullptr;
+      writer = user;
+    }
+    return writer;
+  }
+
   /// In an scf.for a tape is an iteration argument that slices are inserted
   /// into and that another loop reads.
   void visitLoopTape(scf::ForOp loop) {
@@ -138,10 +188,9 @@ private:
         return isa<tensor::ExtractSliceOp, tensor::ExtractOp>(user) &&
                user->getBlock() != loop->getBlock();
       };
-      if (!argument.hasOneUse() ||
-          !llvm::any_of(result.getUsers(), isReadInLoop))
+      Operation *writer = onlyWriter(argument);
+      if (!writer || !llvm::any_of(result.getUsers(), isReadInLoop))
         continue;
-      Operation *writer = *argument.user_begin();
       if (auto insert = dyn_cast<tensor::InsertSliceOp>(writer))
         addTape(insert.getSourceType());
       else if (auto insert = dyn_cast<tensor::InsertOp>(writer))
@@ -208,6 +257,7 @@ private:
 
   FunctionOpInterface function;
   FusionReport report;
+  DenseMap<Block *, FusionPlan> plans;
 };
 } // namespace
 
