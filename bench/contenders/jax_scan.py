@@ -19,6 +19,11 @@ class JaxScan:
     def run(self, mode):
         return self.modes[mode](*self.arguments)
 
+    def peak_bytes(self, mode):
+        """XLA's own figure: what it plans for a call besides the arguments."""
+        plan = self.modes[mode].lower(*self.arguments).compile().memory_analysis()
+        return plan.temp_size_in_bytes + plan.output_size_in_bytes
+
     def wait(self, results):
         jax.block_until_ready(results)
 

@@ -7,8 +7,9 @@ Reads a request per line from stdin and answers each with a line of JSON:
     {"do": "load", "file": IN.npz}                         the arguments arg0, arg1, ...
     {"do": "results", "mode": "train", "out": OUT.npz}     runs once, writes res0, grad0, ...
     {"do": "time", "mode": "train", "reps": 3}             one run untimed, then {"ms": [...]}
-    {"do": "memory", "mode": "train"}                      {"peak_bytes": ...} of one run above what was held before it
+    {"do": "memory", "mode": "train"}                      {"peak_bytes": ...} of a run, above what was held before it
 """
+import ctypes
 import importlib
 import json
 import os
@@ -31,7 +32,9 @@ def status_bytes(field):
 
 
 def peak_of(run):
-    """How far the resident set rises during `run`: the kernel's high-water mark, reset first."""
+    """How far the resident set rises during `run`, which ran before: the kernel's high-water mark, reset after what the
+    allocator keeps has been given back."""
+    ctypes.CDLL(None).malloc_trim(0)
     with open("/proc/self/clear_refs", "w") as clear:
         clear.write("5")
     before = status_bytes("VmRSS")
@@ -72,6 +75,7 @@ class Session:
     def memory(self, mode):
         if hasattr(self.contender, "peak_bytes"):
             return {"peak_bytes": self.contender.peak_bytes(mode)}
+        self.contender.wait(self.contender.run(mode))
         return {"peak_bytes": peak_of(lambda: self.contender.wait(self.contender.run(mode)))}
 
     def answer(self, request):

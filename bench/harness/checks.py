@@ -1,21 +1,52 @@
 """Decides whether a contender's numbers are right before it is timed.
 
 One flipped spike changes a trajectory for good, so contenders are compared on the timed network and weights, but on
-samples that keep every threshold's argument away from its threshold: there the order of sums and fused multiply-adds
+samples that keep every potential away from its threshold: there the order of sums and fused multiply-adds
 flip nothing. Such samples are repeated to fill the batch.
 """
 import numpy as np
 
-MARGIN = 1e-5     # ten times what rounding moves a potential over 784 steps
+SAFETY = 3        # times that f32 moves a potential: no potential of a safe sample is nearer to its threshold
+BATCHES = 16      # that are searched for
+ENOUGH = 8        # safe samples
 TOLERANCE = 2e-3  # of the largest value of an array; f32 over 784 steps, against f64
 
 
-def safe_samples(margins):
-    """For each sample of the batch, the number of one that may stand in its place."""
-    safe = np.flatnonzero(margins > MARGIN)
-    if not len(safe):
-        raise ValueError(f"no sample keeps its thresholds {MARGIN} apart (the best: {margins.max():.1e})")
-    return np.resize(safe, len(margins))
+def is_safe(potentials, args):
+    """For each sample, whether f32 cannot flip a spike.
+
+    `potentials` gives the arguments of the thresholds, an array with leading batch dimension per step. How far rounding
+    moves them is seen by computing them in f64 too.
+    """
+    wide = [a.astype(np.float64) if a.dtype == np.float32 else a for a in args]
+    safe = True
+    for narrow, exact in zip(potentials(args), potentials(wide)):
+        safe &= np.abs(narrow).min(1) > SAFETY * np.abs(narrow - exact).max(1)
+    return safe
+
+
+def safe_batch(draw, potentials, axes):
+    """Arguments whose batch holds safe samples only, and how many distinct ones.
+
+    `draw(i)` gives the arguments with the i-th batch of samples; `axes` says which arguments hold samples, and along
+    which axis.
+    """
+    found, size = {number: [] for number in axes}, 0
+    for i in range(BATCHES):
+        args = draw(i)
+        safe = np.flatnonzero(is_safe(potentials, args))
+        size += len(safe)
+        for number, axis in axes.items():
+            found[number].append(args[number].take(safe, axis))
+        if size >= ENOUGH:
+            break
+    if not size:
+        raise ValueError(f"in no sample of {BATCHES} batches do all potentials keep away from their thresholds")
+    for number, axis in axes.items():
+        batch = args[number].shape[axis]
+        joined = np.concatenate(found[number], axis)
+        args[number] = np.ascontiguousarray(joined.take(np.resize(np.arange(size), batch), axis))
+    return args, min(size, batch)
 
 
 def error(got, expected):

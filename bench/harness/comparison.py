@@ -30,6 +30,16 @@ def save(path, arrays):
     return str(path)
 
 
+def start(name, network, shape, options):
+    """A process with this contender in it."""
+    contender = CONTENDERS[name]
+    python = options.python if contender.is_peer else sys.executable
+    job = {"network": network, "shape": dataclasses.asdict(shape), "threads": options.threads,
+           "build": str(options.build), "revision": machine.revision(),
+           "options": {"subnormals": options.subnormals, **contender.options}}
+    return Worker(python, contender.file, job, options.log, limit=180)
+
+
 class Comparison:
     def __init__(self, network, shape, names, options):
         self.network, self.shape, self.options = network, shape, options
@@ -37,18 +47,10 @@ class Comparison:
         self.folder = tempfile.TemporaryDirectory(prefix="snn-bench-")
         for name in names:
             try:
-                self.workers[name] = self.start(name)
+                self.workers[name] = start(name, self.network, self.shape, self.options)
                 self.versions.update(self.workers[name].versions)
             except Failure as failure:
                 self.fail(name, str(failure))
-
-    def start(self, name):
-        contender = CONTENDERS[name]
-        python = self.options.python if contender.is_peer else sys.executable
-        job = {"network": self.network, "shape": dataclasses.asdict(self.shape), "threads": self.options.threads,
-               "build": str(self.options.build), "revision": machine.revision(),
-               "options": {"subnormals": self.options.subnormals, **contender.options}}
-        return Worker(python, contender.file, job, self.options.log, limit=180)
 
     def fail(self, name, reason, mode=None):
         say(f"  {CONTENDERS[name].title}{', ' + mode if mode else ''}: {reason}")
@@ -85,7 +87,7 @@ class Comparison:
 
     def restart(self, name):
         """A compiler that ran out of time in one mode may have the other."""
-        self.workers[name] = self.start(name)
+        self.workers[name] = start(name, self.network, self.shape, self.options)
 
     def measure(self, names, mode, case):
         """Rows of the result file, one per contender."""

@@ -5,6 +5,7 @@ import pathlib
 import select
 import signal
 import subprocess
+import tempfile
 import time
 
 WORKER = pathlib.Path(__file__).resolve().parents[1] / "contenders" / "worker.py"
@@ -18,6 +19,9 @@ class Worker:
     def __init__(self, python, contender, job, log, limit):
         environment = dict(os.environ, OMP_NUM_THREADS=str(job["threads"]), MKL_NUM_THREADS=str(job["threads"]),
                            OPENBLAS_NUM_THREADS=str(job["threads"]), JAX_PLATFORMS="cpu")
+        # A first call compiles; it finds nothing that an earlier run left.
+        self.cache = tempfile.TemporaryDirectory(prefix="snn-bench-cache-")
+        environment["TORCHINDUCTOR_CACHE_DIR"] = self.cache.name
         self.log = open(log, "ab")
         self.process = subprocess.Popen([python, str(WORKER), contender, json.dumps(job)], stdin=subprocess.PIPE,
                                         stdout=subprocess.PIPE, stderr=self.log, env=environment,
@@ -57,6 +61,7 @@ class Worker:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
         self.log.close()
+        self.cache.cleanup()
 
     def __enter__(self):
         return self

@@ -14,6 +14,7 @@ CLASSES = 10
 PARAMETERS = ("w_in", "w_rec", "w_out", "p_alpha", "p_rho", "p_kappa")
 WRT = tuple(range(len(PARAMETERS)))
 INFER_ARGUMENTS = 7
+SAMPLE_AXES = {6: 1, 7: 0}  # arguments with a batch dimension
 MODES = {"infer": "logits", "train": "loss"}  # entry points
 
 # The weights' gain that gives a firing rate (in %), by steps x inputs; `find_gain` found them.
@@ -55,13 +56,13 @@ def write_program(shape, path):
         subprocess.run(["bash", EXAMPLE / "shape.sh", EXAMPLE / "alif.mlir", *sizes], stdout=out, check=True)
 
 
-def arguments(shape, gain, seed=1):
-    """Random weights and inputs as the program takes them.
+def arguments(shape, gain, batch=0):
+    """Random weights, and the inputs and labels of one batch, as the program takes them.
 
     Hidden weights are uniform within `gain` times Xavier's limit. 19 % of the inputs are not zero, as in MNIST's
     pixels, and uniform in (0, 1).
     """
-    rng = np.random.default_rng(seed)
+    rng = np.random.default_rng(1)
     t, n, b, h = shape.steps, shape.inputs, shape.batch, shape.neurons
 
     def xavier(rows, columns, scale):
@@ -70,6 +71,7 @@ def arguments(shape, gain, seed=1):
 
     args = [xavier(n, h, gain), xavier(h, h, gain), xavier(h, CLASSES, 1.0),
             rng.normal(3, 0.1, h), rng.normal(4, 0.5, h), rng.normal(3, 0.1, CLASSES)]
+    rng = np.random.default_rng([2, batch])
     lit = rng.random((t, b, n)) < 0.19
     args.append(np.where(lit, rng.random((t, b, n)), 0))
     return [a.astype(np.float32) for a in args] + [rng.integers(0, CLASSES, b, dtype=np.int32)]
@@ -145,15 +147,11 @@ def reference(args):
     return {"infer": {"res0": logits}, "train": {"res0": np.asarray(loss), **train}}
 
 
-def margins(args):
-    """How near any threshold's argument comes to the threshold, for each sample."""
-    nearest = np.full(args[6].shape[1], np.inf)
-
-    def visit(v, **_):
-        np.minimum(nearest, np.abs(v).min(1), out=nearest)
-
-    forward(args, visit)
-    return nearest
+def potentials(args):
+    """What the thresholds see at each step: v, one array per step."""
+    seen = []
+    forward(args, lambda v, **_: seen.append(v))
+    return seen
 
 
 def rate(args):

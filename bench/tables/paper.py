@@ -1,6 +1,4 @@
 """The FGI paper's network at six shapes and three firing rates, inference and training pass."""
-import numpy as np
-
 from harness import checks, report
 from harness.comparison import Case, Comparison, say
 from networks import alif
@@ -15,10 +13,10 @@ def cases(shape, rates):
     for percent in rates:
         gain = alif.gain_for(shape, percent)
         timed = alif.arguments(shape, gain)
-        chosen = checks.safe_samples(alif.margins(timed))
-        checked = timed[:6] + [np.ascontiguousarray(timed[6][:, chosen]), timed[7][chosen]]
+        draw = lambda batch: alif.arguments(shape, gain, batch)
+        checked, distinct = checks.safe_batch(draw, alif.potentials, alif.SAMPLE_AXES)
         labels = {"rate %": percent, "steps x inputs": str(shape), "gain": gain, "measured rate %": alif.rate(timed),
-                  "samples checked": len(set(chosen.tolist()))}
+                  "samples checked": distinct}
         yield Case(labels, timed, checked, alif.reference(checked))
 
 
