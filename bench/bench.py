@@ -14,7 +14,7 @@ import sys
 from harness import machine, report, timing
 from harness.registry import CONTENDERS
 
-TABLES = ["paper", "compile"]
+TABLES = ["paper", "compile", "brf"]
 
 
 def listed(text):
@@ -25,7 +25,7 @@ def parse(argv):
     p = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
     p.add_argument("table", choices=TABLES)
     p.add_argument("--shapes", type=listed, help="a part of the table's shapes, such as 784x1,28x28 (steps x inputs)")
-    p.add_argument("--rates", type=listed, help="firing rates in %%, such as 0.3,4")
+    p.add_argument("--rates", type=lambda text: [float(r) for r in listed(text)], help="firing rates in %%, such as 0.3,4")
     p.add_argument("--contenders", type=listed, help="any of " + ", ".join(CONTENDERS))
     p.add_argument("--modes", type=listed, default=["infer", "train"], help="infer, train")
     p.add_argument("--rounds", type=int, default=timing.Settings.rounds)

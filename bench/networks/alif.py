@@ -9,6 +9,8 @@ import subprocess
 
 import numpy as np
 
+from networks import rates
+
 EXAMPLE = pathlib.Path(__file__).resolve().parents[2] / "examples" / "alif"
 CLASSES = 10
 PARAMETERS = ("w_in", "w_rec", "w_out", "p_alpha", "p_rho", "p_kappa")
@@ -17,7 +19,7 @@ INFER_ARGUMENTS = 7
 SAMPLE_AXES = {6: 1, 7: 0}  # arguments with a batch dimension
 MODES = {"infer": "logits", "train": "loss"}  # entry points
 
-# The weights' gain that gives a firing rate (in %), by steps x inputs; `find_gain` found them.
+# The weights' gain that gives a firing rate (in %), by steps x inputs.
 GAINS = {
     ("28x28", 0.3): 1.39, ("28x28", 4): 3.17, ("28x28", 25): 7.36,
     ("49x16", 0.3): 1.61, ("49x16", 4): 3.98, ("49x16", 25): 12.6,
@@ -159,15 +161,7 @@ def rate(args):
     return 100 * forward(args)[1]
 
 
-def find_gain(shape, percent):
-    """The gain whose firing rate is `percent`, by bisection on 32 samples; three digits."""
-    few = dataclasses.replace(shape, batch=min(shape.batch, 32))
-    low, high = 0.1, 300.0
-    while high / low > 1.005:
-        middle = np.sqrt(low * high)
-        low, high = (middle, high) if rate(arguments(few, middle)) < percent else (low, middle)
-    return float(f"{np.sqrt(low * high):.3g}")
-
-
 def gain_for(shape, percent):
-    return GAINS.get((str(shape), percent)) or find_gain(shape, percent)
+    few = dataclasses.replace(shape, batch=min(shape.batch, 32))
+    published = GAINS.get((str(shape), percent))
+    return published or rates.find_gain(lambda gain: rate(arguments(few, gain)), percent)
