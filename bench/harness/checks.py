@@ -49,12 +49,14 @@ def safe_batch(draw, potentials, axes):
     return args, min(size, batch)
 
 
-def error(got, expected):
-    """The largest error of any array in units of that array's largest value; inf where shapes or names differ."""
+def error(got, expected, by_norm=False):
+    """The largest error of any array in units of that array's largest value, or of norms; inf where shapes or names
+    differ."""
+    size = np.linalg.norm if by_norm else lambda a: np.abs(a).max()
     worst = 0.0
     for name, want in expected.items():
         if name not in got or got[name].shape != want.shape:
             return float("inf")
-        difference = np.abs(got[name].astype(np.float64) - want).max()
-        worst = max(worst, float(difference / (1e-30 + np.abs(want).max())))
+        difference = size((got[name].astype(np.float64) - want).ravel())
+        worst = max(worst, float(difference / (1e-30 + size(want.ravel()))))
     return worst if np.isfinite(worst) else float("inf")

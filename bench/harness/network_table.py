@@ -23,9 +23,11 @@ def case(network, shape, percent, labels):
     gain = network.gain_for(shape, percent)
     draw = lambda batch: network.arguments(shape, gain, batch)
     timed = draw(0)
+    facts = {"rate %": percent, "gain": gain, "measured rate %": network.rate(timed)}
+    if not network.SAMPLE_AXES:
+        return Case({**labels, **facts}, timed, timed, network.reference(timed), by_norm=True)
     checked, distinct = checks.safe_batch(draw, network.potentials, network.SAMPLE_AXES)
-    facts = {"rate %": percent, "gain": gain, "measured rate %": network.rate(timed), "samples checked": distinct}
-    return Case({**labels, **facts}, timed, checked, network.reference(checked))
+    return Case({**labels, **facts, "samples checked": distinct}, timed, checked, network.reference(checked))
 
 
 def text(table, rows, names, machine, versions):
@@ -36,7 +38,7 @@ def text(table, rows, names, machine, versions):
     weights = {(*(r[k] for k in table.keys), r["shape"]): r for r in rows}
     parts += ["## Weights and firing rates", report.markdown(
         [*table.keys, "shape", "gain", "rate measured %", "distinct samples checked"],
-        [[*key, r["gain"], f"{r['measured rate %']:.2f}", r["samples checked"]] for key, r in weights.items()])]
+        [[*key, r["gain"], f"{r['measured rate %']:.2f}", r.get("samples checked", "all")] for key, r in weights.items()])]
     parts += ["## Every figure", report.details(rows, table.keys)]
     return "\n\n".join(parts)
 

@@ -8,6 +8,7 @@ class Contender:
     file: str
     title: str
     options: dict = dataclasses.field(default_factory=dict)
+    comparable: bool = True  # computes the network, not a part of it
 
     @property
     def is_peer(self):
@@ -28,4 +29,7 @@ CONTENDERS = {
     "jax": Contender("jax_scan", "JAX scan"),
     "jax-unroll": Contender("jax_scan", "JAX scan, unroll=4", {"unroll": 4}),
     "jax-custom": Contender("jax_scan", "JAX scan, custom rule", CUSTOM),
+    "snntorch": Contender("snntorch_lif", "snnTorch"),
+    "spikingjelly": Contender("spikingjelly_lif", "SpikingJelly"),
+    "gemm": Contender("gemm", "matrix products alone", comparable=False),
 }

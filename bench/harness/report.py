@@ -45,7 +45,7 @@ def ratios(rows, names, **wanted):
     """How many times longer eager and the fastest peer take than SNN."""
     measured = {n: r["median_ms"] for n in names if (r := find(rows, contender=n, **wanted)) and "median_ms" in r}
     ours = measured.pop("snn", None)
-    measured.pop("handwritten", None)
+    measured = {n: ms for n, ms in measured.items() if n not in ("handwritten", "gemm")}
     if ours is None or not measured:
         return ["", ""]
     best = min(measured, key=measured.get)
@@ -77,7 +77,7 @@ def details(rows, keys):
             lines.append(start + [row["failed"]] + [""] * 7)
             continue
         times = [milliseconds(row[k]) for k in ("min_ms", "q1_ms", "median_ms", "q3_ms")]
-        lines.append(start + times + [f"{row['rounds']} x {row['reps']}", f"{row['error']:.0e}",
+        lines.append(start + times + [f"{row['rounds']} x {row['reps']}", f"{row['error']:.0e}" if "error" in row else "",
                                       f"{row['first_call_s']:.1f}",
                                       bytes_text(row["peak_bytes"]) if "peak_bytes" in row else ""])
     return markdown(header, lines)
