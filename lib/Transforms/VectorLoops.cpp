@@ -40,6 +40,32 @@ bool mlir::snn::hasUnitInnerStride(Type type) {
   return memref && memref.getRank() > 0 && memref.isLastDimUnitStride();
 }
 
+Value mlir::snn::vectorMemory(OpBuilder &builder, Location loc, Value memory) {
+  auto type = cast<MemRefType>(memory.getType());
+  if (!type.getElementType().isInteger(1))
+    return memory;
+  auto bytes = MemRefType::Builder(type).setElementType(builder.getI8Type());
+  return UnrealizedConversionCastOp::create(builder, loc, MemRefType(bytes),
+                                            memory)
+      .getResult(0);
+}
+
+Value mlir::snn::fromMemory(OpBuilder &builder, Location loc, Value vector,
+                            Type element) {
+  auto type = cast<VectorType>(vector.getType());
+  if (type.getElementType() == element)
+    return vector;
+  return arith::TruncIOp::create(builder, loc, type.clone(element), vector);
+}
+
+Value mlir::snn::toMemory(OpBuilder &builder, Location loc, Value vector) {
+  auto type = cast<VectorType>(vector.getType());
+  if (!type.getElementType().isInteger(1))
+    return vector;
+  return arith::ExtUIOp::create(builder, loc, type.clone(builder.getI8Type()),
+                                vector);
+}
+
 SmallVector<Value> mlir::snn::emitLoop(
     OpBuilder &builder, Location loc, Value from, Value to, int64_t step,
     ValueRange carried,

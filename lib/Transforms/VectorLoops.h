@@ -18,9 +18,10 @@ namespace mlir::snn {
 /// machines with narrower ones.
 inline constexpr int64_t kRegisterBytes = 64;
 
-/// The number of elements of `type` that one register holds.
+/// The number of elements of `type` that one register holds; an `i1` counts as
+/// the byte that it takes in memory.
 inline int64_t lanes(Type type) {
-  return kRegisterBytes * 8 / type.getIntOrFloatBitWidth();
+  return kRegisterBytes * 8 / std::max(8u, type.getIntOrFloatBitWidth());
 }
 
 /// The indices at which an operand with `map`, a projected permutation, is
@@ -34,6 +35,16 @@ SmallVector<Value> loopSizes(OpBuilder &builder, linalg::LinalgOp op);
 /// True if consecutive elements of `type` along its last dimension are
 /// neighbours in memory.
 bool hasUnitInnerStride(Type type);
+
+/// `memory` as its vectors are loaded and stored. A buffer of `i1` has a byte
+/// per element, where LLVM's vector of `i1` in memory would be packed bits, so
+/// it is seen as a buffer of `i8`. Both lower to the same descriptor.
+Value vectorMemory(OpBuilder &builder, Location loc, Value memory);
+
+/// `vector` of the type that `vectorMemory` holds as values of `element`, and
+/// the other way round.
+Value fromMemory(OpBuilder &builder, Location loc, Value vector, Type element);
+Value toMemory(OpBuilder &builder, Location loc, Value vector);
 
 /// A loop from `from` to `to` by `step`. `body` gets the induction variable and
 /// the carried values and returns what they become.

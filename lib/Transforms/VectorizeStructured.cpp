@@ -109,22 +109,29 @@ private:
           memref::LoadOp::create(builder, loc, operand.get(), indices);
       return vector::BroadcastOp::create(builder, loc, type, scalar);
     }
-    if (!mask)
-      return vector::LoadOp::create(builder, loc, type, operand.get(), indices);
-    Value none =
-        arith::ConstantOp::create(builder, loc, builder.getZeroAttr(type));
-    return vector::MaskedLoadOp::create(builder, loc, type, operand.get(),
-                                        indices, mask, none);
+    Value memory = vectorMemory(builder, loc, operand.get());
+    VectorType loaded = vectorOf(memory.getType());
+    Value vector;
+    if (mask) {
+      Value none =
+          arith::ConstantOp::create(builder, loc, builder.getZeroAttr(loaded));
+      vector = vector::MaskedLoadOp::create(builder, loc, loaded, memory,
+                                            indices, mask, none);
+    } else {
+      vector = vector::LoadOp::create(builder, loc, loaded, memory, indices);
+    }
+    return fromMemory(builder, loc, vector, type.getElementType());
   }
 
   void store(OpBuilder &builder, Value value, OpOperand &init, Value mask) {
     auto indices =
         accessIndices(builder, loc, op.getMatchingIndexingMap(&init), loops);
+    Value memory = vectorMemory(builder, loc, init.get());
+    value = toMemory(builder, loc, value);
     if (mask)
-      vector::MaskedStoreOp::create(builder, loc, init.get(), indices, mask,
-                                    value);
+      vector::MaskedStoreOp::create(builder, loc, memory, indices, mask, value);
     else
-      vector::StoreOp::create(builder, loc, value, init.get(), indices);
+      vector::StoreOp::create(builder, loc, value, memory, indices);
   }
 
   /// `value` of the scalar body as a vector.
@@ -176,11 +183,12 @@ static bool isElementwiseBody(linalg::LinalgOp op) {
   });
 }
 
-/// True if an element has a whole number of bytes in memory: i1 has not, and
-/// narrow floats are computed through f32 by LLVM's scalar code.
+/// True if an element has a whole number of bytes in memory, or is an i1, which
+/// takes one. Narrow floats are computed through f32 by LLVM's scalar code.
 static bool hasVectorMemory(Type type) {
   Type element = getElementTypeOrSelf(type);
   return element.isF32() || element.isF64() ||
+         element.isInteger(1) ||
          (element.isInteger() && element.getIntOrFloatBitWidth() % 8 == 0);
 }
 

@@ -75,18 +75,12 @@ func.func @row_sums(%x: memref<4x32xf32>, %y: memref<4xf32>) {
 
 // -----
 
-// Left for scalar loops: bits, narrow floats, a transposed access, an index.
+// Left for scalar loops: narrow floats, a transposed access, an index.
 // CHECK-LABEL: func.func @stays(
-// CHECK-COUNT-4: linalg.generic
+// CHECK-COUNT-3: linalg.generic
 #id = affine_map<(d0, d1) -> (d0, d1)>
 #t = affine_map<(d0, d1) -> (d1, d0)>
-func.func @stays(%m: memref<4x32xi1>, %h: memref<4x32xbf16>, %x: memref<4x32xf32>, %xt: memref<32x4xf32>) {
-  linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel", "parallel"]}
-      ins(%m : memref<4x32xi1>) outs(%x : memref<4x32xf32>) {
-  ^bb0(%a: i1, %out: f32):
-    %0 = arith.uitofp %a : i1 to f32
-    linalg.yield %0 : f32
-  }
+func.func @stays(%h: memref<4x32xbf16>, %x: memref<4x32xf32>, %xt: memref<32x4xf32>) {
   linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel", "parallel"]}
       ins(%h : memref<4x32xbf16>) outs(%x : memref<4x32xf32>) {
   ^bb0(%a: bf16, %out: f32):
@@ -105,6 +99,38 @@ func.func @stays(%m: memref<4x32xi1>, %h: memref<4x32xbf16>, %x: memref<4x32xf32
     %0 = arith.index_cast %i : index to i32
     %1 = arith.sitofp %0 : i32 to f32
     linalg.yield %1 : f32
+  }
+  return
+}
+
+// -----
+
+// A buffer of i1 has a byte per element; a vector of i1 would be packed bits.
+// CHECK-LABEL: func.func @bits(
+// CHECK-SAME: %[[X:[^:]*]]: memref<4x40xf32>, %[[M:[^:]*]]: memref<40xi1>, %[[Z:[^:]*]]: memref<4x40xi1>
+// CHECK: scf.for %[[I:[a-z0-9]+]] =
+// CHECK: scf.for %[[J:[a-z0-9]+]] =
+// CHECK: %[[V:.*]] = vector.load %[[X]][%[[I]], %[[J]]] : memref<4x40xf32>, vector<16xf32>
+// CHECK: %[[MB:.*]] = builtin.unrealized_conversion_cast %[[M]] : memref<40xi1> to memref<40xi8>
+// CHECK: %[[L:.*]] = vector.load %[[MB]][%[[J]]] : memref<40xi8>, vector<16xi8>
+// CHECK: %[[B:.*]] = arith.trunci %[[L]] : vector<16xi8> to vector<16xi1>
+// CHECK: %[[ABOVE:.*]] = arith.cmpf ogt, %[[V]],
+// CHECK: %[[BOTH:.*]] = arith.andi %[[ABOVE]], %[[B]] : vector<16xi1>
+// CHECK: %[[ZB:.*]] = builtin.unrealized_conversion_cast %[[Z]] : memref<4x40xi1> to memref<4x40xi8>
+// CHECK: %[[E:.*]] = arith.extui %[[BOTH]] : vector<16xi1> to vector<16xi8>
+// CHECK: vector.store %[[E]], %[[ZB]][%[[I]], %[[J]]]
+// CHECK: vector.maskedload {{.*}} : memref<40xi8>
+// CHECK: vector.maskedstore {{.*}} : memref<4x40xi8>
+// CHECK-NOT: linalg.generic
+#id = affine_map<(d0, d1) -> (d0, d1)>
+#row = affine_map<(d0, d1) -> (d1)>
+func.func @bits(%x: memref<4x40xf32>, %m: memref<40xi1>, %z: memref<4x40xi1>, %zero: f32) {
+  linalg.generic {indexing_maps = [#id, #row, #id], iterator_types = ["parallel", "parallel"]}
+      ins(%x, %m : memref<4x40xf32>, memref<40xi1>) outs(%z : memref<4x40xi1>) {
+  ^bb0(%a: f32, %b: i1, %out: i1):
+    %0 = arith.cmpf ogt, %a, %zero : f32
+    %1 = arith.andi %0, %b : i1
+    linalg.yield %1 : i1
   }
   return
 }

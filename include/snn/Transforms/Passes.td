@@ -187,8 +187,9 @@ def VectorizeStructuredPass : Pass<"snn-vectorize-structured"> {
     neighbours (or stand still) in one of its parallel dimensions, becomes a
     vector loop over that dimension, inside loops over the others; what the
     vector length does not divide is done under a mask. Reductions over other
-    dimensions load and store their result. Ops on `i1` and narrow floats, with
-    `linalg.index` or with other accesses are left for loops of scalars.
+    dimensions load and store their result. A buffer of `i1` is read and written
+    as bytes of 0 and 1, which is what it is in memory. Ops on narrow floats,
+    with `linalg.index` or with other accesses are left for loops of scalars.
 
     Before:
 
