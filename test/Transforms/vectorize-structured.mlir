@@ -16,11 +16,12 @@ func.func @whole(%x: memref<4x32xf32>, %y: memref<4x32xf32>) {
 // -----
 
 // An unknown size: whole registers, then the rest under a mask; a row that is
-// the same for all, a scalar, a condition.
+// the same for all, a scalar that is loaded once, a condition.
 // CHECK-LABEL: func.func @tail(
 // CHECK-SAME: %[[S:[^:]*]]: f32
-// CHECK: vector.load
 // CHECK: vector.broadcast %[[S]]
+// CHECK: scf.for
+// CHECK: vector.load
 // CHECK: arith.cmpf ogt, {{.*}} : vector<16xf32>
 // CHECK: arith.select {{.*}} : vector<16xi1>, vector<16xf32>
 // CHECK: vector.store
