@@ -37,6 +37,11 @@ for script in ("make-npz", "show-npz"):
 # Debian's package dataset-fashion-mnist, which the demo trains on.
 if os.path.isdir("/usr/share/datasets/fashion-mnist"):
     config.available_features.add("fashion-mnist")
+# Other machines round a product and a sum apart.
+if os.path.exists("/proc/cpuinfo"):
+    with open("/proc/cpuinfo") as cpuinfo:
+        if " fma " in cpuinfo.read():
+            config.available_features.add("fma")
 if shutil.which("gnuplot"):
     config.available_features.add("gnuplot")
 

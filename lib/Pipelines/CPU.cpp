@@ -26,6 +26,8 @@
 #include "snn/Dialect/SNN/Transforms/Passes.h"
 #include "snn/Pipelines/Pipelines.h"
 #include "snn/Transforms/Passes.h"
+#include "llvm/TargetParser/Host.h"
+#include "llvm/TargetParser/Triple.h"
 
 using namespace mlir;
 using namespace mlir::snn;
@@ -118,7 +120,7 @@ void addLoops(OpPassManager &pm, const CPUPipelineOptions &options) {
   pm.addPass(createVectorizeStructuredPass());
   pm.addNestedPass<func::FuncOp>(createConvertLinalgToLoopsPass());
   pm.addPass(createExpandVectorMathPass());
-  if (options.contract)
+  if (options.contract == Contraction::On)
     pm.addPass(createAllowContractionPass());
 }
 
@@ -134,13 +136,20 @@ void addBF16Arithmetic(OpPassManager &pm) {
   pm.addPass(arith::createArithExpandOpsPass(expand));
 }
 
-void addLoweringToLLVM(OpPassManager &pm) {
+/// Compiled code is for the machine that compiles it.
+bool targetIsX86() {
+  return llvm::Triple(llvm::sys::getProcessTriple()).isX86();
+}
+
+void addLoweringToLLVM(OpPassManager &pm, const CPUPipelineOptions &options) {
   pm.addPass(memref::createExpandStridedMetadataPass());
   pm.addPass(createLowerAffinePass());
   addCleanup(pm);
   addBF16Arithmetic(pm);
   pm.addPass(createConvertSCFToOpenMPPass());
   pm.addPass(createHoistThreadStackPass());
+  if (!options.keepSubnormals && targetIsX86())
+    pm.addPass(createFlushSubnormalsPass());
   pm.addPass(createSCFToControlFlowPass());
   // Calls into libm take vectors apart, so vectors are lowered after them.
   pm.addPass(createConvertMathToLLVMPass());
@@ -167,7 +176,7 @@ void mlir::snn::buildCPUPipeline(OpPassManager &pm,
   addStructuring(pm, options);
   addBufferization(pm);
   addLoops(pm, options);
-  addLoweringToLLVM(pm);
+  addLoweringToLLVM(pm, options);
 }
 
 void mlir::snn::buildStructurePipeline(OpPassManager &pm,

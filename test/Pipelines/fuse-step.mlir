@@ -9,10 +9,10 @@
 // RUN: snn-opt %t.dynamic.mlir --snn-cpu-pipeline --mlir-print-ir-after=snn-fuse-step --mlir-disable-threading -o %t.ll 2>&1 | FileCheck %s
 // RUN: snn-opt %s --snn-cpu-pipeline=fuse-step=false --mlir-print-ir-after=snn-fuse-step --mlir-disable-threading -o %t.ll 2>&1 | FileCheck %s --check-prefix=OFF --allow-empty
 
-// RUN: snn-run call %s --entry=run --in=%t.in.npz --out=%t.gold.npz --pipeline="snn-cpu-pipeline{contract=false fuse-step=false}"
-// RUN: snn-run call %s --entry=run --in=%t.in.npz --out=%t.fused.npz --pipeline="snn-cpu-pipeline{contract=false}"
+// RUN: snn-run call %s --entry=run --in=%t.in.npz --out=%t.gold.npz --pipeline="snn-cpu-pipeline{contract=off fuse-step=false}"
+// RUN: snn-run call %s --entry=run --in=%t.in.npz --out=%t.fused.npz --pipeline="snn-cpu-pipeline{contract=off}"
 // RUN: snn-npz-diff %t.fused.npz %t.gold.npz --rtol=0
-// RUN: snn-run call %t.dynamic.mlir --entry=run --in=%t.in.npz --out=%t.dynamic.npz --pipeline="snn-cpu-pipeline{contract=false}"
+// RUN: snn-run call %t.dynamic.mlir --entry=run --in=%t.in.npz --out=%t.dynamic.npz --pipeline="snn-cpu-pipeline{contract=off}"
 // RUN: snn-npz-diff %t.dynamic.npz %t.gold.npz --rtol=0
 
 // The input synapses, one product each, are in the body.

@@ -20,7 +20,7 @@
 // LOOPS: return
 
 // RUN: snn-opt %s --snn-cpu-pipeline | FileCheck %s --check-prefix=OPENMP
-// OPENMP-LABEL: llvm.func @run(
+// OPENMP-LABEL: llvm.func internal @run_flushing(
 // OPENMP: omp.parallel
 // OPENMP: omp.wsloop
 // OPENMP-NEXT: omp.loop_nest

@@ -19,6 +19,9 @@
 
 namespace mlir::snn {
 
+/// Whether fused multiply-adds may be formed.
+enum class Contraction { On, Off };
+
 /// Options of `snn-cpu-pipeline`.
 struct CPUPipelineOptions : PassPipelineOptions<CPUPipelineOptions> {
   Option<bool> keepNonFinite{
@@ -26,10 +29,21 @@ struct CPUPipelineOptions : PassPipelineOptions<CPUPipelineOptions> {
       llvm::cl::desc("Keep the arithmetic of forward gradient injection, with "
                      "the NaN that inf - inf gives"),
       llvm::cl::init(false)};
-  Option<bool> contract{
+  Option<Contraction> contract{
       *this, "contract",
-      llvm::cl::desc("Let multiplications and additions fuse"),
-      llvm::cl::init(true)};
+      llvm::cl::desc("Whether a multiplication and an addition may become one, "
+                     "rounded once (FMA)"),
+      llvm::cl::init(Contraction::On),
+      llvm::cl::values(
+          clEnumValN(Contraction::On, "on", "where the machine can"),
+          clEnumValN(Contraction::Off, "off", "keep every rounding"),
+          clEnumValN(Contraction::On, "true", "the same as on"),
+          clEnumValN(Contraction::Off, "false", "the same as off"))};
+  Option<bool> keepSubnormals{
+      *this, "keep-subnormals",
+      llvm::cl::desc("Compute with subnormal numbers instead of taking them "
+                     "for zero, which is many times as fast on x86"),
+      llvm::cl::init(false)};
   Option<bool> inlineCustomVJP{
       *this, "inline-custom-vjp",
       llvm::cl::desc("Inline opaque derivative rules after differentiation"),

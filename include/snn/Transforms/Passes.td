@@ -342,6 +342,52 @@ def HoistThreadStackPass : Pass<"snn-hoist-thread-stack"> {
   }];
 }
 
+def FlushSubnormalsPass : Pass<"snn-flush-subnormals", "::mlir::ModuleOp"> {
+  let summary = "Lets kernels take subnormal numbers for zero";
+  let description = [{
+    Arithmetic on subnormals takes a hundred cycles and more on x86, and the
+    tails of a Gaussian surrogate are full of them. Public functions set the
+    bits flush-to-zero and denormals-are-zero of MXCSR on entry and restore the
+    register on return; so does each thread of a parallel region. The body of
+    the function moves into one that is not inlined, out of which LLVM moves no
+    arithmetic. For x86 alone; to run after `convert-scf-to-openmp`.
+
+    Before:
+
+    ```mlir
+    func.func @f(%a: f32, %b: f32) -> f32 {
+      %c = arith.mulf %a, %b : f32
+      return %c : f32
+    }
+    ```
+
+    After:
+
+    ```mlir
+    func.func private @f_flushing(%a: f32, %b: f32) -> f32
+        attributes {llvm.linkage = #llvm.linkage<internal>, no_inline, passthrough = ["noinline"]} {
+      %c = arith.mulf %a, %b : f32
+      return %c : f32
+    }
+    func.func @f(%a: f32, %b: f32) -> f32 {
+      %one = llvm.mlir.constant(1 : i32) : i32
+      %saved = llvm.alloca %one x i32 : (i32) -> !llvm.ptr
+      %flushing = llvm.alloca %one x i32 : (i32) -> !llvm.ptr
+      llvm.call_intrinsic "llvm.x86.sse.stmxcsr"(%saved) : (!llvm.ptr) -> ()
+      %before = llvm.load %saved : !llvm.ptr -> i32
+      %mask = llvm.mlir.constant(32832 : i32) : i32
+      %bits = llvm.or %before, %mask : i32
+      llvm.store %bits, %flushing : i32, !llvm.ptr
+      llvm.call_intrinsic "llvm.x86.sse.ldmxcsr"(%flushing) : (!llvm.ptr) -> ()
+      %c = call @f_flushing(%a, %b) : (f32, f32) -> f32
+      llvm.call_intrinsic "llvm.x86.sse.ldmxcsr"(%saved) : (!llvm.ptr) -> ()
+      return %c : f32
+    }
+    ```
+  }];
+  let dependentDialects = ["::mlir::LLVM::LLVMDialect"];
+}
+
 def AllowContractionPass : Pass<"snn-allow-contraction"> {
   let summary = "Lets a multiplication and an addition become one";
   let description = [{
