@@ -14,7 +14,7 @@ import sys
 from harness import machine, report, timing
 from harness.registry import CONTENDERS
 
-TABLES = ["paper", "compile", "brf", "lif"]
+TABLES = ["paper", "compile", "brf", "lif", "handwritten"]
 
 
 def listed(text):

@@ -15,6 +15,11 @@ class Contender:
         """Whether it needs the environment with the peers' packages."""
         return self.file not in ("snn", "handwritten")
 
+    @property
+    def is_rival(self):
+        """Whether it runs whole networks of a user's: neither a bound nor this project."""
+        return self.is_peer and self.comparable
+
 
 CUSTOM = {"spike": "custom"}
 CONTENDERS = {
@@ -29,6 +34,7 @@ CONTENDERS = {
     "jax": Contender("jax_scan", "JAX scan"),
     "jax-unroll": Contender("jax_scan", "JAX scan, unroll=4", {"unroll": 4}),
     "jax-custom": Contender("jax_scan", "JAX scan, custom rule", CUSTOM),
+    "handwritten": Contender("handwritten", "AVX-512 by hand"),
     "snntorch": Contender("snntorch_lif", "snnTorch"),
     "spikingjelly": Contender("spikingjelly_lif", "SpikingJelly"),
     "gemm": Contender("gemm", "matrix products alone", comparable=False),

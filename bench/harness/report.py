@@ -41,29 +41,39 @@ def find(rows, **wanted):
     return next((r for r in rows if all(r.get(k) == v for k, v in wanted.items())), None)
 
 
-def ratios(rows, names, **wanted):
-    """How many times longer eager and the fastest peer take than SNN."""
-    measured = {n: r["median_ms"] for n in names if (r := find(rows, contender=n, **wanted)) and "median_ms" in r}
-    ours = measured.pop("snn", None)
-    measured = {n: ms for n, ms in measured.items() if n not in ("handwritten", "gemm")}
-    if ours is None or not measured:
-        return ["", ""]
-    best = min(measured, key=measured.get)
-    eager = f"{measured['eager'] / ours:.3g}x" if "eager" in measured else ""
-    return [eager, f"{measured[best] / ours:.3g}x ({best})"]
+def over(slower, faster):
+    return f"{slower / faster:.3g}x"
+
+
+def ratios(medians):
+    """{title: text} of what one line compares: peers with SNN, and SNN with the bounds that are measured beside it."""
+    if "snn" not in medians:
+        return {}
+    ours = medians["snn"]
+    peers = {n: ms for n, ms in medians.items() if CONTENDERS[n].is_rival}
+    texts = {}
+    if "eager" in peers:
+        texts["eager / SNN"] = over(peers["eager"], ours)
+    if peers:
+        best = min(peers, key=peers.get)
+        texts["best peer / SNN"] = f"{over(peers[best], ours)} ({best})"
+    for bound, title in (("handwritten", "SNN / by hand"), ("gemm", "SNN / products")):
+        if bound in medians:
+            texts[title] = over(ours, medians[bound])
+    return texts
 
 
 def comparison(rows, names, mode, keys):
     """A markdown table: a line per set of `keys`, a column per contender, then the ratios."""
-    header = [*keys, *(CONTENDERS[n].title for n in names), "eager / SNN", "best peer / SNN"]
-    lines, seen = [], []
-    for row in rows:
-        labels = {k: row[k] for k in keys}
-        if labels not in seen:
-            seen.append(labels)
-            cells = [cell(find(rows, contender=n, mode=mode, **labels)) for n in names]
-            lines.append([*labels.values(), *cells, *ratios(rows, names, mode=mode, **labels)])
-    return markdown(header, lines)
+    lines = {}
+    for row in (r for r in rows if r["mode"] == mode):
+        lines.setdefault(tuple(row[k] for k in keys), {})[row["contender"]] = row
+    compared = {labels: ratios({n: r["median_ms"] for n, r in line.items() if "median_ms" in r})
+                for labels, line in lines.items()}
+    titles = list(dict.fromkeys(title for texts in compared.values() for title in texts))
+    return markdown([*keys, *(CONTENDERS[n].title for n in names), *titles],
+                    [[*labels, *(cell(line.get(n)) for n in names), *(compared[labels].get(t, "") for t in titles)]
+                     for labels, line in lines.items()])
 
 
 def details(rows, keys):
