@@ -9,10 +9,11 @@ import sys
 
 tool, source, entry, params = sys.argv[1:]
 CLEAN = ["--canonicalize", "--cse"]
+EXPAND = ["--snn-decompose-neurons", "--snn-expand-fgi"]
 INLINE = ["--inline", "--symbol-dce", *CLEAN]
 STAGES = [
     ("the network as written", [], ""),
-    ("training step added and inlined", ["--snn-raise-loops", *CLEAN], "the loop is snn.scan"),
+    ("training step added and inlined", [*EXPAND, "--snn-raise-loops", *CLEAN], "the loop is snn.scan"),
     ("differentiated", ["--ad-differentiate", *INLINE, "--loop-invariant-code-motion"], "a loop forward, a loop backward"),
     ("tape planned", ["--ad-plan-tape", *CLEAN], "cheap values are computed again"),
     ("stop-gradients erased", ["--ad-erase-stop-gradient", *CLEAN], "FGI has become the plain spike"),
