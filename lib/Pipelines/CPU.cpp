@@ -88,6 +88,10 @@ void addStructuring(OpPassManager &pm, const CPUPipelineOptions &options) {
     pm.addPass(createExpandSmallContractionsPass());
   pm.addPass(createGeneralizeStructuredPass());
   pm.addPass(createLoopInvariantCodeMotionPass());
+  if (options.fuseTime) {
+    pm.addPass(createFuseTimePass());
+    addCleanup(pm);
+  }
   if (options.fuseStep)
     return addStepFusion(pm);
   pm.addPass(createLinalgElementwiseOpFusionPass());

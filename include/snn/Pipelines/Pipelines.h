@@ -48,6 +48,10 @@ struct CPUPipelineOptions : PassPipelineOptions<CPUPipelineOptions> {
       *this, "inline-custom-vjp",
       llvm::cl::desc("Inline opaque derivative rules after differentiation"),
       llvm::cl::init(false)};
+  Option<bool> fuseTime{
+      *this, "fuse-time",
+      llvm::cl::desc("Let tiles of samples go through all time steps"),
+      llvm::cl::init(true)};
   Option<bool> fuseStep{
       *this, "fuse-step",
       llvm::cl::desc("Make one body of the elementwise ops of a step"),

@@ -628,6 +628,76 @@ def SinkBroadcastsPass : Pass<"snn-sink-broadcasts"> {
     "::mlir::linalg::LinalgDialect", "::mlir::tensor::TensorDialect"];
 }
 
+def FuseTimePass : Pass<"snn-fuse-time"> {
+  let summary = "Lets tiles of samples go through all time steps";
+  let description = [{
+    A time loop over matrices (samples by neurons) walks through all of its
+    state in every step. If the samples do not meet, a few of them can go through
+    all steps, with their state in the nearest cache, and then the next few: the
+    loop over time becomes a parallel loop over tiles of samples with the loop
+    over time inside. Loops that feed each other, forward and backward, share one
+    tile, so what the one keeps for the other is kept for a tile and not for the
+    batch.
+
+    Nothing is known of neurons or networks. Dimensions that ops walk along
+    together are an axis; the pass takes the axis along which most of what the
+    loops do separates, which is that of the samples in a network. What each tile
+    has of a value is a slice, the value itself, or an addend of it: a sum over
+    the samples, such as a weight's gradient, is added up per tile and then over
+    the tiles, in their order. Where a sum or all slices are needed before the
+    tiles can go on (a normalization over the batch, say) one parallel loop ends
+    and another begins; a time loop that needs such a sum in every step stays
+    whole.
+
+    Before:
+
+    ```mlir
+    func.func @f(%n: index, %v: tensor<64x8xf32>) -> tensor<64x8xf32> {
+      %c0 = arith.constant 0 : index
+      %c1 = arith.constant 1 : index
+      %r = scf.for %t = %c0 to %n step %c1 iter_args(%u = %v) -> (tensor<64x8xf32>) {
+        %w = linalg.negf ins(%u : tensor<64x8xf32>) outs(%u : tensor<64x8xf32>) -> tensor<64x8xf32>
+        scf.yield %w : tensor<64x8xf32>
+      }
+      return %r : tensor<64x8xf32>
+    }
+    ```
+
+    After:
+
+    ```mlir
+    func.func @f(%n: index, %v: tensor<64x8xf32>) -> tensor<64x8xf32> {
+      %c0 = arith.constant 0 : index
+      %c1 = arith.constant 1 : index
+      %e = tensor.empty() : tensor<64x8xf32>
+      %r = scf.forall (%i) in (4) shared_outs(%o = %e) -> (tensor<64x8xf32>) {
+        %row = affine.apply affine_map<(d0) -> (d0 * 16)>(%i)
+        %tile = tensor.extract_slice %v[%row, 0] [16, 8] [1, 1] : tensor<64x8xf32> to tensor<16x8xf32>
+        %s = scf.for %t = %c0 to %n step %c1 iter_args(%u = %tile) -> (tensor<16x8xf32>) {
+          %w = linalg.negf ins(%u : tensor<16x8xf32>) outs(%u : tensor<16x8xf32>) -> tensor<16x8xf32>
+          scf.yield %w : tensor<16x8xf32>
+        }
+        scf.forall.in_parallel {
+          tensor.parallel_insert_slice %s into %o[%row, 0] [16, 8] [1, 1] : tensor<16x8xf32> into tensor<64x8xf32>
+        }
+      }
+      return %r : tensor<64x8xf32>
+    }
+    ```
+  }];
+  let dependentDialects = ["::mlir::affine::AffineDialect",
+    "::mlir::arith::ArithDialect", "::mlir::linalg::LinalgDialect",
+    "::mlir::scf::SCFDialect", "::mlir::tensor::TensorDialect"];
+  let options = [
+    Option<"rows", "rows", "int64_t", "0",
+      "Samples of a tile; 0 for as many as suit the batch">
+  ];
+  let statistics = [
+    Statistic<"numFunctions", "functions", "Number of functions tiled">,
+    Statistic<"numLoops", "loops", "Number of time loops inside tiles">
+  ];
+}
+
 def FuseStepPass : Pass<"snn-fuse-step"> {
   let summary = "Makes one body of the elementwise ops of a step";
   let description = [{

@@ -1,0 +1,88 @@
+//===- FuseTime.cpp - Tiles of samples go through all steps -*- C++ -*-===//
+//
+// Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Chooses the axis along which the time loops of a function separate, and makes
+// a parallel loop over tiles of it in which each tile runs the loops whole.
+//
+//===----------------------------------------------------------------------===//
+
+#include "TiledProgram.h"
+#include "mlir/Dialect/Affine/IR/AffineOps.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "snn/Transforms/Passes.h"
+
+namespace mlir::snn {
+#define GEN_PASS_DEF_FUSETIMEPASS
+#include "snn/Transforms/Passes.h.inc"
+} // namespace mlir::snn
+
+using namespace mlir;
+using namespace mlir::snn;
+
+//===----------------------------------------------------------------------===//
+// Match: the axis
+//===----------------------------------------------------------------------===//
+
+/// The axes of what the time loops of `block` carry, in order.
+static SmallVector<Axes::Axis> findCandidates(const Axes &axes, Block &block) {
+  llvm::SetVector<Axes::Axis> candidates;
+  for (auto loop : block.getOps<scf::ForOp>())
+    for (Value carried : loop.getResults())
+      if (auto type = dyn_cast<RankedTensorType>(carried.getType()))
+        for (int64_t dim = 0; dim < type.getRank(); ++dim)
+          if (type.getDimSize(dim) != 1)
+            candidates.insert(axes.axisOf(carried, dim));
+  return llvm::to_vector(candidates);
+}
+
+//===----------------------------------------------------------------------===//
+// Compute and emit
+//===----------------------------------------------------------------------===//
+
+/// True if `a` is of use and more so than `b`, which may be null: of two axes
+/// that cut as much, one that does not cut rows of neighbours.
+static bool isBetter(const Separation &a, const Separation *b) {
+  auto rank = [](const Separation &s) {
+    return std::make_pair(s.score(), !s.cutsRows());
+  };
+  return a.score() > 0 && (!b || rank(a) > rank(*b));
+}
+
+namespace {
+struct FuseTimePass : snn::impl::FuseTimePassBase<FuseTimePass> {
+  using FuseTimePassBase::FuseTimePassBase;
+
+  void runOnOperation() override {
+    IRRewriter rewriter(&getContext());
+    getOperation()->walk([&](FunctionOpInterface function) {
+      Region &region = function.getFunctionBody();
+      if (region.hasOneBlock() && !region.front().getOps<scf::ForOp>().empty())
+        fuseBlock(rewriter, region.front());
+    });
+  }
+
+private:
+  void fuseBlock(RewriterBase &rewriter, Block &block) {
+    duplicatePerUse(rewriter, block.getParentOp());
+    Axes axes(block.getParentOp());
+    std::unique_ptr<Separation> best;
+    for (Axes::Axis axis : findCandidates(axes, block)) {
+      auto separation = std::make_unique<Separation>(axes, axis, block);
+      if (isBetter(*separation, best.get()) &&
+          TiledProgram(axes, *separation, block, rows).canEmit())
+        best = std::move(separation);
+    }
+    if (!best)
+      return;
+    ++numFunctions;
+    for (auto loop : block.getOps<scf::ForOp>())
+      numLoops += best->isTiled(loop);
+    TiledProgram(axes, *best, block, rows).emit(rewriter);
+  }
+};
+} // namespace

@@ -1,0 +1,86 @@
+//===- Linearity.cpp - Bodies that add up over tiles -*- C++ -*-===//
+//
+// Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Linearity.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/IR/Matchers.h"
+#include "snn/Transforms/ElementNest.h"
+
+using namespace mlir;
+using namespace mlir::snn;
+
+static Degree addDegrees(Degree a, Degree b) {
+  if (a == b || b == Degree::Zero)
+    return a;
+  return a == Degree::Zero ? b : Degree::Other;
+}
+
+static Degree multiplyDegrees(Degree a, Degree b) {
+  if (a == Degree::Zero || b == Degree::Zero)
+    return Degree::Zero;
+  if (a == Degree::Constant)
+    return b;
+  return b == Degree::Constant ? a : Degree::Other;
+}
+
+Degree mlir::snn::degreeIn(Block &body, Value value,
+                           function_ref<Degree(BlockArgument)> degreeOf) {
+  if (matchPattern(value, m_PosZeroFloat()))
+    return Degree::Zero;
+  if (value.getParentBlock() != &body)
+    return Degree::Constant;
+  if (auto argument = dyn_cast<BlockArgument>(value))
+    return degreeOf(argument);
+  Operation *op = value.getDefiningOp();
+  SmallVector<Degree> degrees;
+  for (Value operand : op->getOperands())
+    degrees.push_back(degreeIn(body, operand, degreeOf));
+  if (isa<arith::AddFOp, arith::SubFOp>(op))
+    return addDegrees(degrees[0], degrees[1]);
+  if (isa<arith::MulFOp>(op))
+    return multiplyDegrees(degrees[0], degrees[1]);
+  if (isa<arith::NegFOp, arith::ExtFOp>(op))
+    return degrees[0];
+  if (isa<arith::DivFOp>(op) && degrees[1] == Degree::Constant)
+    return degrees[0];
+  if (isa<arith::SelectOp>(op) && degrees[0] == Degree::Constant)
+    return addDegrees(degrees[1], degrees[2]);
+  bool isConstant = llvm::all_of(degrees, [](Degree degree) {
+    return degree == Degree::Zero || degree == Degree::Constant;
+  });
+  return isConstant ? Degree::Constant : Degree::Other;
+}
+
+static bool dependsOn(Value value, BlockArgument argument) {
+  if (value == argument)
+    return true;
+  Operation *op = value.getDefiningOp();
+  return op && op->getBlock() == argument.getOwner() &&
+         llvm::any_of(op->getOperands(), [&](Value operand) {
+           return dependsOn(operand, argument);
+         });
+}
+
+bool mlir::snn::addsTo(Value value, BlockArgument sum) {
+  if (value == sum)
+    return true;
+  if (auto add = value.getDefiningOp<arith::AddFOp>())
+    return (addsTo(add.getLhs(), sum) && !dependsOn(add.getRhs(), sum)) ||
+           (addsTo(add.getRhs(), sum) && !dependsOn(add.getLhs(), sum));
+  auto select = value.getDefiningOp<arith::SelectOp>();
+  return select && !dependsOn(select.getCondition(), sum) &&
+         addsTo(select.getTrueValue(), sum) &&
+         addsTo(select.getFalseValue(), sum);
+}
+
+bool mlir::snn::isZero(Value tensor) {
+  auto splat = splatOf(tensor);
+  auto attribute = splat ? dyn_cast<Attribute>(*splat) : Attribute();
+  auto number = dyn_cast_or_null<FloatAttr>(attribute);
+  return number && number.getValue().isPosZero();
+}

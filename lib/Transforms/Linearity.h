@@ -1,0 +1,38 @@
+//===- Linearity.h - Bodies that add up over tiles -*- C++ -*-===//
+//
+// Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef SNN_LIB_TRANSFORMS_LINEARITY_H
+#define SNN_LIB_TRANSFORMS_LINEARITY_H
+
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+
+namespace mlir::snn {
+
+/// How a scalar depends on addends.
+enum class Degree {
+  Zero,     ///< it is zero
+  Constant, ///< not at all
+  Linear,   ///< the value for a sum is the sum of the values
+  Other
+};
+
+/// How `value` depends on the arguments of `body`, the body of a structured op,
+/// of which `degreeOf` says what they are. What the body captures is constant.
+Degree degreeIn(Block &body, Value value,
+                function_ref<Degree(BlockArgument)> degreeOf);
+
+/// True if `value` is `sum` plus something that does not depend on `sum`,
+/// perhaps under a condition.
+bool addsTo(Value value, BlockArgument sum);
+
+/// True if every element of `tensor` is zero: -0.0 is none.
+bool isZero(Value tensor);
+
+} // namespace mlir::snn
+
+#endif // SNN_LIB_TRANSFORMS_LINEARITY_H

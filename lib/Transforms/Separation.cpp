@@ -1,0 +1,377 @@
+//===- Separation.cpp - What tiles of one axis can compute apart -*- C++
+//-*-===//
+//
+// Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Separation.h"
+#include "Linearity.h"
+#include "mlir/Interfaces/SideEffectInterfaces.h"
+#include "mlir/Transforms/RegionUtils.h"
+
+using namespace mlir;
+using namespace mlir::snn;
+
+Separation::Separation(const Axes &axes, Axes::Axis axis, Block &block)
+    : axes(axes), axis(axis), block(block) {
+  for (Operation &op : block.without_terminator())
+    visitTop(&op);
+  delayLeaves();
+}
+
+bool Separation::fail(Operation *op, StringRef reason) {
+  if (!lastObstacle)
+    lastObstacle = Obstacle{op, reason};
+  return false;
+}
+
+//===----------------------------------------------------------------------===//
+// The ops of the block
+//===----------------------------------------------------------------------===//
+
+/// The values from outside that `op` and what is in it read.
+static llvm::SetVector<Value> valuesRead(Operation *op) {
+  llvm::SetVector<Value> values(op->operand_begin(), op->operand_end());
+  getUsedValuesDefinedAbove(op->getRegions(), values);
+  return values;
+}
+
+bool Separation::touches(Operation *op) const {
+  auto isCut = [&](Value value) { return cutDim(value).has_value(); };
+  return llvm::any_of(op->getResults(), isCut) ||
+         llvm::any_of(valuesRead(op), isCut);
+}
+
+Share Separation::read(Value value) const {
+  if (cutDim(value))
+    return Share::Slice;
+  Share share = shares.lookup(value);
+  // What is used inside a loop, or by arithmetic, waits for the sum.
+  if (share == Share::Addend && value.getParentBlock() == &block)
+    return Share::Same;
+  return share;
+}
+
+/// Adds what `op` does in loops: an op that is cut does as much in all tiles
+/// together as it did, one that is the same for all does it again in each.
+void Separation::countOps(Operation *op) {
+  op->walk([&](linalg::LinalgOp inner) {
+    if (inner->getParentOfType<scf::ForOp>())
+      balance += cutLoop(inner) ? 1 : -1;
+  });
+}
+
+bool Separation::cutsRows() const {
+  for (auto loop : block.getOps<scf::ForOp>())
+    for (Value carried : loop.getResults())
+      if (std::optional<int64_t> dim = cutDim(carried)) {
+        int64_t rank = cast<RankedTensorType>(carried.getType()).getRank();
+        if (rank > 1 && *dim == rank - 1)
+          return true;
+      }
+  return false;
+}
+
+void Separation::visitTop(Operation *op) {
+  lastObstacle = std::nullopt;
+  // Sizes are those of whole tensors and known outside.
+  bool isTiledOp =
+      !isa<tensor::DimOp>(op) && isPure(op) && touches(op) && visit(op);
+  if (isTiledOp) {
+    tiled.insert(op);
+    countOps(op);
+  } else {
+    for (Value result : op->getResults())
+      shares.erase(result);
+    if (lastObstacle && isa<scf::ForOp>(op))
+      obstacles.push_back(*lastObstacle);
+  }
+  unsigned phase = findPhase(op, isTiledOp);
+  // What has effects keeps its order.
+  if (!isPure(op))
+    phase = effectPhase = std::max(phase, effectPhase);
+  phases[op] = phase;
+  phaseCount = std::max(phaseCount, phase + 1);
+}
+
+void Separation::delayLeaves() {
+  // Leaves: made of nothing that a tile makes but of other leaves.
+  SmallVector<Operation *> leaves;
+  DenseSet<Operation *> isLeaf;
+  for (Operation &op : block.without_terminator())
+    if (isTiled(&op) && isMadePerUse(&op) &&
+        llvm::all_of(op.getOperands(), [&](Value operand) {
+          Operation *definition = operand.getDefiningOp();
+          return !definition || !isTiled(definition) ||
+                 isLeaf.contains(definition);
+        })) {
+      leaves.push_back(&op);
+      isLeaf.insert(&op);
+    }
+  for (Operation *leaf : llvm::reverse(leaves))
+    for (Operation *user : leaf->getUsers()) {
+      user = block.findAncestorOpInBlock(*user);
+      if (isTiled(user))
+        phases[leaf] = std::max(phases[leaf], phases[user]);
+    }
+}
+
+bool Separation::needsSum(Operation *tiledOp, Value operand) const {
+  if (shares.lookup(operand) != Share::Addend)
+    return false;
+  // Only what a sum starts from may be an addend itself.
+  SmallVector<std::pair<Value, Value>> starts;
+  if (auto loop = dyn_cast<scf::ForOp>(tiledOp))
+    for (auto [init, result] : llvm::zip(loop.getInitArgs(), loop.getResults()))
+      starts.emplace_back(init, result);
+  if (auto structured = dyn_cast<linalg::LinalgOp>(tiledOp))
+    for (OpResult result : tiledOp->getResults())
+      starts.emplace_back(structured.getTiedOpOperand(result)->get(), result);
+  unsigned uses = llvm::count(tiledOp->getOperands(), operand);
+  for (auto [start, result] : starts)
+    uses -= start == operand && shares.lookup(result) == Share::Addend;
+  llvm::SetVector<Value> captured;
+  getUsedValuesDefinedAbove(tiledOp->getRegions(), captured);
+  return uses != 0 || captured.contains(operand);
+}
+
+unsigned Separation::findPhase(Operation *op, bool isTiledOp) {
+  unsigned phase = 0;
+  for (Value value : valuesRead(op)) {
+    Operation *definition = value.getDefiningOp();
+    if (!definition || definition->getBlock() != &block)
+      continue;
+    bool waits =
+        tiled.contains(definition) && (!isTiledOp || needsSum(op, value));
+    phase = std::max(phase, phases[definition] + waits);
+  }
+  return phase;
+}
+
+//===----------------------------------------------------------------------===//
+// What a tile has of what an op makes
+//===----------------------------------------------------------------------===//
+
+std::optional<unsigned> Separation::cutLoop(linalg::LinalgOp op) const {
+  for (OpOperand &operand : op->getOpOperands())
+    if (std::optional<int64_t> dim = cutDim(operand.get()))
+      if (auto loop = dyn_cast<AffineDimExpr>(
+              op.getMatchingIndexingMap(&operand).getResult(*dim)))
+        return loop.getPosition();
+  return std::nullopt;
+}
+
+bool Separation::visitReduction(linalg::LinalgOp op) {
+  for (Value input : op.getDpsInputs())
+    if (read(input) == Share::Addend)
+      return fail(op, "it needs a sum over all samples in each step");
+  for (auto [init, yielded] :
+       llvm::zip(op.getDpsInitsMutable(),
+                 op.getBlock()->getTerminator()->getOperands()))
+    if (!addsTo(yielded, op.getMatchingBlockArgument(&init)))
+      return fail(op, "it reduces over the samples by other than a sum");
+  for (OpResult result : op->getResults())
+    shares[result] = Share::Addend;
+  return true;
+}
+
+bool Separation::visitStructured(linalg::LinalgOp op) {
+  std::optional<unsigned> loop = cutLoop(op);
+  if (!op.hasPureTensorSemantics())
+    return fail(op, "it does not work on tensors");
+  bool readsAddend = false;
+  for (OpOperand &operand : op->getOpOperands()) {
+    AffineMap map = op.getMatchingIndexingMap(&operand);
+    std::optional<int64_t> dim = cutDim(operand.get());
+    if (dim && (!loop || map.getResult(*dim) !=
+                             getAffineDimExpr(*loop, op.getContext())))
+      return fail(op, "it couples samples");
+    if (!dim && loop && op.isDpsInit(&operand) &&
+        op.getIteratorTypesArray()[*loop] == utils::IteratorType::parallel)
+      return fail(op, "its results do not lie along the samples");
+    // A window that slides along the samples meets neighbours.
+    for (AffineExpr expression : map.getResults())
+      if (loop && !isa<AffineDimExpr>(expression) &&
+          expression.isFunctionOfDim(*loop))
+        return fail(op, "it couples samples");
+    readsAddend |= read(operand.get()) == Share::Addend;
+  }
+  llvm::SetVector<Value> captured;
+  getUsedValuesDefinedAbove(op->getRegions(), captured);
+  for (Value value : captured)
+    if (read(value) != Share::Same)
+      return fail(op, "its body reads a tensor along the samples");
+  if (loop &&
+      op.getIteratorTypesArray()[*loop] != utils::IteratorType::parallel)
+    return visitReduction(op);
+  if (loop && readsAddend)
+    return fail(op, "it needs a sum over all samples in each step");
+  auto degreeOf = [&](BlockArgument argument) {
+    Value operand = op.getMatchingOpOperand(argument)->get();
+    if (isZero(operand))
+      return Degree::Zero;
+    return read(operand) == Share::Addend ? Degree::Linear : Degree::Constant;
+  };
+  for (auto [result, yielded] : llvm::zip(
+           op->getResults(), op.getBlock()->getTerminator()->getOperands())) {
+    if (loop) {
+      shares[result] = Share::Slice;
+      continue;
+    }
+    Degree degree = readsAddend ? degreeIn(*op.getBlock(), yielded, degreeOf)
+                                : Degree::Constant;
+    if (degree == Degree::Other)
+      return fail(op, "it needs a sum over all samples in each step");
+    shares[result] = degree == Degree::Linear ? Share::Addend : Share::Same;
+  }
+  return true;
+}
+
+bool Separation::visitBody(Block &body) {
+  return llvm::all_of(body.without_terminator(),
+                      [&](Operation &op) { return visit(&op); });
+}
+
+bool Separation::visitLoop(scf::ForOp loop) {
+  for (auto [init, argument] :
+       llvm::zip(loop.getInitArgs(), loop.getRegionIterArgs()))
+    shares[argument] = read(init);
+  // A carried value is an addend if any step makes it one.
+  for (bool changed = true; changed;) {
+    changed = false;
+    if (!visitBody(*loop.getBody()))
+      return false;
+    for (auto [argument, yielded] :
+         llvm::zip(loop.getRegionIterArgs(), loop.getYieldedValues())) {
+      Share share = read(yielded);
+      if (shares[argument] == share || isZero(yielded))
+        continue;
+      if (shares[argument] != Share::Same || share != Share::Addend)
+        return fail(loop, "it carries sums over all samples on otherwise");
+      shares[argument] = Share::Addend;
+      changed = true;
+    }
+  }
+  for (auto [result, argument] :
+       llvm::zip(loop.getResults(), loop.getRegionIterArgs()))
+    shares[result] = shares[argument];
+  return true;
+}
+
+Share Separation::joined(Value a, Value b) const {
+  if (isZero(a))
+    return read(b);
+  if (isZero(b))
+    return read(a);
+  return read(a) == Share::Addend ? read(a) : read(b);
+}
+
+bool Separation::visitBranch(scf::IfOp branch) {
+  if (!visitBody(*branch.thenBlock()) ||
+      (branch.elseBlock() && !visitBody(*branch.elseBlock())))
+    return false;
+  for (OpResult result : branch->getResults()) {
+    Value yes = branch.thenYield()->getOperand(result.getResultNumber());
+    Value no = branch.elseYield()->getOperand(result.getResultNumber());
+    if (read(yes) != read(no) && !isZero(yes) && !isZero(no))
+      return fail(branch, "one of its branches is a sum over the samples");
+    shares[result] = joined(yes, no);
+  }
+  return true;
+}
+
+bool Separation::visitSlice(tensor::ExtractSliceOp slice) {
+  if (std::optional<int64_t> dim = cutDim(slice.getSource());
+      dim && !axes.takesWhole(slice, slice.getSource(), *dim))
+    return fail(slice, "it takes some of the samples");
+  if (cutDim(slice).has_value() != cutDim(slice.getSource()).has_value())
+    return fail(slice, "it takes slices across the samples");
+  shares[slice] = read(slice.getSource());
+  return true;
+}
+
+bool Separation::visitInsert(tensor::InsertSliceOp insert) {
+  if (std::optional<int64_t> dim = cutDim(insert.getDest());
+      dim && !axes.takesWhole(insert, insert.getDest(), *dim))
+    return fail(insert, "it writes some of the samples");
+  if (cutDim(insert.getSource()).has_value() !=
+      cutDim(insert.getDest()).has_value())
+    return fail(insert, "it writes slices across the samples");
+  Share source = read(insert.getSource()), dest = read(insert.getDest());
+  bool isFresh = insert.getDest().getDefiningOp<tensor::EmptyOp>() ||
+                 isZero(insert.getDest());
+  if (source != dest && !isFresh && !isZero(insert.getSource()))
+    return fail(insert, "it writes a sum over the samples among other values");
+  shares[insert] = isZero(insert.getSource()) ? dest : source;
+  return true;
+}
+
+/// Ops that give one tensor another shape, or other borders.
+bool Separation::visitReshape(Operation *op) {
+  bool isCut = cutDim(op->getResult(0)).has_value();
+  for (Value operand : op->getOperands()) {
+    if (!isa<RankedTensorType>(operand.getType()))
+      continue;
+    if (cutDim(operand).has_value() != isCut)
+      return fail(op, "it joins the samples with another dimension");
+    if (read(operand) == Share::Addend &&
+        !isa<tensor::ExpandShapeOp, tensor::CollapseShapeOp, tensor::CastOp>(
+            op))
+      return fail(op, "it needs a sum over all samples in each step");
+    shares[op->getResult(0)] = read(operand);
+  }
+  if (auto pad = dyn_cast<tensor::PadOp>(op); pad && isCut)
+    if (!pad.getConstantPaddingValue())
+      return fail(op, "its borders depend on their position");
+  return true;
+}
+
+/// Ops that tiles compute alike, all of them.
+bool Separation::visitOther(Operation *op) {
+  auto isSame = [&](Value value) { return read(value) == Share::Same; };
+  if (!isPure(op))
+    return fail(op, "it has effects");
+  if (!llvm::all_of(valuesRead(op), isSame) ||
+      llvm::any_of(op->getResults(),
+                   [&](Value v) { return cutDim(v).has_value(); }))
+    return fail(op, "it is not known how it acts on the samples");
+  for (Value result : op->getResults())
+    shares[result] = Share::Same;
+  return true;
+}
+
+bool Separation::visit(Operation *op) {
+  for (Value result : op->getResults())
+    if (axes.isTwiceAlong(result, axis))
+      return fail(op, "it couples samples");
+  for (Value operand : op->getOperands())
+    if (axes.isTwiceAlong(operand, axis))
+      return fail(op, "it couples samples");
+  // Made anew in each tile, with the tile's sizes; the size of a whole tensor
+  // is known outside.
+  if (isa<tensor::EmptyOp, tensor::DimOp>(op) ||
+      (isa<arith::ConstantOp>(op) &&
+       (isa<SplatElementsAttr>(cast<arith::ConstantOp>(op).getValue()) ||
+        !cutDim(op->getResult(0))))) {
+    shares[op->getResult(0)] =
+        cutDim(op->getResult(0)) ? Share::Slice : Share::Same;
+    return true;
+  }
+  if (auto structured = dyn_cast<linalg::LinalgOp>(op))
+    return visitStructured(structured);
+  if (auto loop = dyn_cast<scf::ForOp>(op))
+    return visitLoop(loop);
+  if (auto branch = dyn_cast<scf::IfOp>(op))
+    return visitBranch(branch);
+  if (auto slice = dyn_cast<tensor::ExtractSliceOp>(op))
+    return visitSlice(slice);
+  if (auto insert = dyn_cast<tensor::InsertSliceOp>(op))
+    return visitInsert(insert);
+  if (isa<tensor::ExpandShapeOp, tensor::CollapseShapeOp, tensor::CastOp,
+          tensor::PadOp, tensor::ConcatOp>(op))
+    return visitReshape(op);
+  return visitOther(op);
+}

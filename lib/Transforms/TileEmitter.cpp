@@ -1,0 +1,297 @@
+//===- TileEmitter.cpp - The body of one tile -*- C++ -*-===//
+//
+// Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "TileEmitter.h"
+#include "Linearity.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Utils/StaticValueUtils.h"
+#include "mlir/Dialect/Utils/StructuredOpsUtils.h"
+
+using namespace mlir;
+using namespace mlir::snn;
+
+TileEmitter::TileEmitter(Operation *begin, const Separation &separation,
+                         TileRange range, const DenseMap<Value, Value> &wholes)
+    : separation(separation), range(range), wholes(wholes),
+      beginBuilder(begin) {}
+
+//===----------------------------------------------------------------------===//
+// Values, sizes and types
+//===----------------------------------------------------------------------===//
+
+Value TileEmitter::lookup(Value value) {
+  if (Value known = mapping.lookupOrNull(value))
+    return known;
+  Value whole = wholes.lookup(value);
+  if (!whole)
+    whole = value;
+  std::optional<int64_t> dim = separation.cutDim(value);
+  if (!dim) {
+    mapping.map(value, whole);
+    return whole;
+  }
+  Location loc = whole.getLoc();
+  SmallVector<OpFoldResult> sizes =
+      tensor::getMixedSizes(beginBuilder, loc, whole);
+  SmallVector<OpFoldResult> offsets(sizes.size(), beginBuilder.getIndexAttr(0));
+  SmallVector<OpFoldResult> strides(sizes.size(), beginBuilder.getIndexAttr(1));
+  offsets[*dim] = range.offset;
+  sizes[*dim] = range.rows;
+  Value slice = tensor::ExtractSliceOp::create(beginBuilder, loc, whole,
+                                               offsets, sizes, strides);
+  mapping.map(value, slice);
+  return slice;
+}
+
+OpFoldResult TileEmitter::mapped(OpFoldResult value) {
+  auto ssa = dyn_cast<Value>(value);
+  return ssa ? OpFoldResult(lookup(ssa)) : value;
+}
+
+SmallVector<OpFoldResult> TileEmitter::mapped(ArrayRef<OpFoldResult> values) {
+  SmallVector<OpFoldResult> result;
+  for (OpFoldResult value : values)
+    result.push_back(mapped(value));
+  return result;
+}
+
+SmallVector<OpFoldResult>
+TileEmitter::tileSizes(Value tensor, SmallVector<OpFoldResult> sizes) {
+  if (std::optional<int64_t> dim = separation.cutDim(tensor))
+    sizes[*dim] = range.rows;
+  return sizes;
+}
+
+Type TileEmitter::tileType(Value value) {
+  std::optional<int64_t> dim = separation.cutDim(value);
+  if (!dim)
+    return value.getType();
+  auto type = cast<RankedTensorType>(value.getType());
+  SmallVector<int64_t> shape(type.getShape());
+  shape[*dim] = getConstantIntValue(range.rows).value_or(ShapedType::kDynamic);
+  return type.clone(shape);
+}
+
+/// True if `value` is defined outside the regions of `op`.
+static bool isOutside(Value value, Operation *op) {
+  return !op->isAncestor(value.getParentBlock()->getParentOp());
+}
+
+//===----------------------------------------------------------------------===//
+// Structured ops
+//===----------------------------------------------------------------------===//
+
+Value TileEmitter::startOfSum(OpBuilder &builder, Value start) {
+  Location loc = start.getLoc();
+  auto type = cast<RankedTensorType>(start.getType());
+  Value zero = arith::ConstantIndexOp::create(builder, loc, 0);
+  Value isFirst = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::eq,
+                                        range.index, zero);
+  auto first = scf::IfOp::create(
+      builder, loc, isFirst,
+      [&](OpBuilder &b, Location l) { scf::YieldOp::create(b, l, start); },
+      [&](OpBuilder &b, Location l) {
+        Value empty = tensor::EmptyOp::create(
+            b, l, tensor::getMixedSizes(b, l, start), type.getElementType());
+        Value none = arith::ConstantOp::create(
+            b, l, b.getZeroAttr(type.getElementType()));
+        auto fill = linalg::FillOp::create(b, l, none, empty);
+        Value zeros = fill.getResult(0);
+        if (zeros.getType() != type)
+          zeros = tensor::CastOp::create(b, l, type, zeros);
+        scf::YieldOp::create(b, l, zeros);
+      });
+  return first.getResult(0);
+}
+
+void TileEmitter::shiftIndices(OpBuilder &builder, linalg::LinalgOp op,
+                               unsigned loop) {
+  OpBuilder::InsertionGuard guard(builder);
+  op->walk([&](linalg::IndexOp index) {
+    if (index.getDim() != loop)
+      return;
+    builder.setInsertionPointAfter(index);
+    auto shifted =
+        arith::AddIOp::create(builder, index.getLoc(), index, range.offset);
+    index.getResult().replaceAllUsesExcept(shifted, shifted);
+  });
+}
+
+void TileEmitter::emitStructured(OpBuilder &builder, linalg::LinalgOp op) {
+  SmallVector<Value> operands;
+  for (OpOperand &operand : op->getOpOperands()) {
+    Value value = lookup(operand.get());
+    if (op.isDpsInit(&operand)) {
+      OpResult result = op.getTiedOpResult(&operand);
+      if (separation.shareOf(result) == Share::Addend &&
+          separation.shareOf(operand.get()) != Share::Addend &&
+          !isZero(operand.get()))
+        value = startOfSum(builder, value);
+    }
+    operands.push_back(value);
+  }
+  SmallVector<Type> types;
+  for (Value init : ArrayRef(operands).take_back(op.getNumDpsInits()))
+    types.push_back(init.getType());
+  auto tile = cast<linalg::LinalgOp>(mlir::clone(builder, op, types, operands));
+  tile->walk([&](Operation *inner) {
+    if (inner != tile)
+      for (OpOperand &operand : inner->getOpOperands())
+        if (isOutside(operand.get(), tile))
+          operand.set(lookup(operand.get()));
+  });
+  if (std::optional<unsigned> loop = separation.cutLoop(op))
+    shiftIndices(builder, tile, *loop);
+  mapping.map(op->getResults(), tile->getResults());
+}
+
+//===----------------------------------------------------------------------===//
+// Loops and branches
+//===----------------------------------------------------------------------===//
+
+void TileEmitter::emitYield(OpBuilder &builder, Operation *yield) {
+  SmallVector<Value> values;
+  for (Value value : yield->getOperands())
+    values.push_back(lookup(value));
+  scf::YieldOp::create(builder, yield->getLoc(), values);
+}
+
+void TileEmitter::emitLoop(OpBuilder &builder, scf::ForOp loop) {
+  SmallVector<Value> inits;
+  for (auto [init, argument] :
+       llvm::zip(loop.getInitArgs(), loop.getRegionIterArgs())) {
+    inits.push_back(lookup(init));
+    if (separation.shareOf(argument) == Share::Addend &&
+        separation.shareOf(init) != Share::Addend && !isZero(init))
+      inits.back() = startOfSum(builder, inits.back());
+  }
+  auto tile = scf::ForOp::create(
+      builder, loop.getLoc(), lookup(loop.getLowerBound()),
+      lookup(loop.getUpperBound()), lookup(loop.getStep()), inits,
+      [&](OpBuilder &b, Location, Value iv, ValueRange arguments) {
+        mapping.map(loop.getInductionVar(), iv);
+        mapping.map(loop.getRegionIterArgs(), arguments);
+        for (Operation &op : loop.getBody()->without_terminator())
+          emit(b, &op);
+        emitYield(b, loop.getBody()->getTerminator());
+      });
+  tile->setDiscardableAttrs(loop->getDiscardableAttrDictionary());
+  mapping.map(loop.getResults(), tile.getResults());
+}
+
+void TileEmitter::emitBranch(OpBuilder &builder, scf::IfOp branch) {
+  auto emitBlock = [&](Block *block) {
+    return [this, block](OpBuilder &b, Location) {
+      for (Operation &op : block->without_terminator())
+        emit(b, &op);
+      emitYield(b, block->getTerminator());
+    };
+  };
+  auto tile = scf::IfOp::create(
+      builder, branch.getLoc(), lookup(branch.getCondition()),
+      emitBlock(branch.thenBlock()), emitBlock(branch.elseBlock()));
+  mapping.map(branch.getResults(), tile.getResults());
+}
+
+//===----------------------------------------------------------------------===//
+// Slices, shapes and the rest
+//===----------------------------------------------------------------------===//
+
+void TileEmitter::emitSlice(OpBuilder &builder, tensor::ExtractSliceOp slice) {
+  auto tile = tensor::ExtractSliceOp::create(
+      builder, slice.getLoc(), cast<RankedTensorType>(tileType(slice)),
+      lookup(slice.getSource()), mapped(slice.getMixedOffsets()),
+      tileSizes(slice.getSource(), mapped(slice.getMixedSizes())),
+      slice.getMixedStrides());
+  mapping.map(slice.getResult(), tile.getResult());
+}
+
+void TileEmitter::emitInsert(OpBuilder &builder, tensor::InsertSliceOp insert) {
+  auto tile = tensor::InsertSliceOp::create(
+      builder, insert.getLoc(), lookup(insert.getSource()),
+      lookup(insert.getDest()), mapped(insert.getMixedOffsets()),
+      tileSizes(insert.getDest(), mapped(insert.getMixedSizes())),
+      insert.getMixedStrides());
+  mapping.map(insert.getResult(), tile.getResult());
+}
+
+void TileEmitter::emitExpand(OpBuilder &builder, tensor::ExpandShapeOp expand) {
+  auto tile = tensor::ExpandShapeOp::create(
+      builder, expand.getLoc(), tileType(expand), lookup(expand.getSrc()),
+      expand.getReassociationIndices(),
+      tileSizes(expand, mapped(expand.getMixedOutputShape())));
+  mapping.map(expand.getResult(), tile.getResult());
+}
+
+void TileEmitter::emitEmpty(OpBuilder &builder, tensor::EmptyOp empty) {
+  Value tile = tensor::EmptyOp::create(
+      builder, empty.getLoc(), tileSizes(empty, mapped(empty.getMixedSizes())),
+      empty.getType().getElementType());
+  mapping.map(empty.getResult(), tile);
+}
+
+void TileEmitter::emitConstant(OpBuilder &builder, arith::ConstantOp constant) {
+  auto type = dyn_cast<RankedTensorType>(tileType(constant));
+  if (!type || type == constant.getType())
+    return emitOther(builder, constant);
+  auto splat = cast<SplatElementsAttr>(constant.getValue());
+  Location loc = constant.getLoc();
+  Value tile;
+  if (type.hasStaticShape()) {
+    tile = arith::ConstantOp::create(
+        builder, loc,
+        DenseElementsAttr::get(type, splat.getSplatValue<Attribute>()));
+  } else {
+    // A constant has all its sizes but that of the tile.
+    Value scalar = arith::ConstantOp::create(
+        builder, loc, cast<TypedAttr>(splat.getSplatValue<Attribute>()));
+    tile = tensor::SplatOp::create(
+        builder, loc, scalar, type,
+        ValueRange{getValueOrCreateConstantIndexOp(builder, loc, range.rows)});
+  }
+  mapping.map(constant.getResult(), tile);
+}
+
+void TileEmitter::emitOther(OpBuilder &builder, Operation *op) {
+  op->walk([&](Operation *inner) {
+    for (Value operand : inner->getOperands())
+      if (isOutside(operand, op))
+        lookup(operand);
+  });
+  Operation *tile = builder.clone(*op, mapping);
+  for (auto [result, old] : llvm::zip(tile->getResults(), op->getResults()))
+    result.setType(tileType(old));
+}
+
+void TileEmitter::emit(OpBuilder &builder, Operation *op) {
+  if (auto structured = dyn_cast<linalg::LinalgOp>(op))
+    return emitStructured(builder, structured);
+  if (auto loop = dyn_cast<scf::ForOp>(op))
+    return emitLoop(builder, loop);
+  if (auto branch = dyn_cast<scf::IfOp>(op))
+    return emitBranch(builder, branch);
+  if (auto slice = dyn_cast<tensor::ExtractSliceOp>(op))
+    return emitSlice(builder, slice);
+  if (auto insert = dyn_cast<tensor::InsertSliceOp>(op))
+    return emitInsert(builder, insert);
+  if (auto expand = dyn_cast<tensor::ExpandShapeOp>(op))
+    return emitExpand(builder, expand);
+  if (auto empty = dyn_cast<tensor::EmptyOp>(op))
+    return emitEmpty(builder, empty);
+  if (auto constant = dyn_cast<arith::ConstantOp>(op))
+    return emitConstant(builder, constant);
+  auto dim = dyn_cast<tensor::DimOp>(op);
+  if (dim && separation.cutDim(dim.getSource()) == dim.getConstantIndex() &&
+      dim.getConstantIndex()) {
+    Value extent =
+        getValueOrCreateConstantIndexOp(builder, dim.getLoc(), range.extent);
+    mapping.map(dim.getResult(), extent);
+    return;
+  }
+  emitOther(builder, op);
+}
