@@ -15,6 +15,7 @@
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "snn/Transforms/Passes.h"
+#include "snn/Transforms/WholeLoops.h"
 
 namespace mlir::snn {
 #define GEN_PASS_DEF_FUSETIMEPASS
@@ -44,13 +45,44 @@ static SmallVector<Axes::Axis> findCandidates(const Axes &axes, Block &block) {
 // Compute and emit
 //===----------------------------------------------------------------------===//
 
-/// True if `a` is of use and more so than `b`, which may be null: of two axes
-/// that cut as much, one that does not cut rows of neighbours.
+/// True if `a` cuts more than `b`, which may be null: of two axes that cut as
+/// much, one that does not cut rows of neighbours.
 static bool isBetter(const Separation &a, const Separation *b) {
   auto rank = [](const Separation &s) {
     return std::make_pair(s.score(), !s.cutsRows());
   };
-  return a.score() > 0 && (!b || rank(a) > rank(*b));
+  return !b || rank(a) > rank(*b);
+}
+
+/// The best separation of `block` that `isWanted`; null if there is none.
+static std::unique_ptr<Separation>
+findBest(const Axes &axes, Block &block,
+         function_ref<bool(const Separation &)> isWanted) {
+  std::unique_ptr<Separation> best;
+  for (Axes::Axis axis : findCandidates(axes, block)) {
+    auto separation = std::make_unique<Separation>(axes, axis, block);
+    if (isBetter(*separation, best.get()) && isWanted(*separation))
+      best = std::move(separation);
+  }
+  return best;
+}
+
+SmallVector<WholeLoop> mlir::snn::findWholeLoops(FunctionOpInterface function) {
+  // Values that cost little get one use each, in a copy.
+  OwningOpRef<Operation *> copy(function->clone());
+  IRRewriter rewriter(function->getContext());
+  duplicatePerUse(rewriter, *copy);
+  Axes axes(*copy);
+  SmallVector<WholeLoop> loops;
+  Region &region = cast<FunctionOpInterface>(*copy).getFunctionBody();
+  if (!region.hasOneBlock())
+    return loops;
+  if (auto best = findBest(axes, region.front(),
+                           [](const Separation &) { return true; }))
+    for (const Separation::Obstacle &obstacle : best->getObstacles())
+      loops.push_back(
+          {obstacle.op->getName(), obstacle.op->getLoc(), obstacle.reason});
+  return loops;
 }
 
 namespace {
@@ -70,13 +102,10 @@ private:
   void fuseBlock(RewriterBase &rewriter, Block &block) {
     duplicatePerUse(rewriter, block.getParentOp());
     Axes axes(block.getParentOp());
-    std::unique_ptr<Separation> best;
-    for (Axes::Axis axis : findCandidates(axes, block)) {
-      auto separation = std::make_unique<Separation>(axes, axis, block);
-      if (isBetter(*separation, best.get()) &&
-          TiledProgram(axes, *separation, block, rows).canEmit())
-        best = std::move(separation);
-    }
+    auto best = findBest(axes, block, [&](const Separation &separation) {
+      return separation.score() > 0 &&
+             TiledProgram(axes, separation, block, rows).canEmit();
+    });
     if (!best)
       return;
     ++numFunctions;

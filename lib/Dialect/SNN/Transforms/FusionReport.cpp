@@ -15,6 +15,7 @@
 #include "snn/Dialect/AD/IR/AD.h"
 #include "snn/Transforms/ElementNest.h"
 #include "snn/Transforms/FusionPlan.h"
+#include "snn/Transforms/WholeLoops.h"
 #include "llvm/Support/FormatVariadic.h"
 
 using namespace mlir;
@@ -86,6 +87,10 @@ public:
         visitKernel(op);
       visitTape(op);
     });
+    for (const WholeLoop &loop : findWholeLoops(function))
+      report.blocked.push_back(
+          {loop.op.getStringRef().str(), describe(loop.location),
+           ("the time loop around it stays whole: " + loop.reason).str()});
     return std::move(report);
   }
 
@@ -249,10 +254,13 @@ private:
         }
       return std::nullopt;
     }
+    std::optional<APInt> trips;
     if (auto loop = dyn_cast<scf::ForOp>(op))
-      if (std::optional<APInt> trips = loop.getStaticTripCount())
-        return trips->getSExtValue();
-    return std::nullopt;
+      trips = loop.getStaticTripCount();
+    if (auto tiles = dyn_cast<scf::ForallOp>(op);
+        tiles && tiles.isNormalized() && tiles.getRank() == 1)
+      return getConstantIntValue(tiles.getMixedUpperBound()[0]);
+    return trips ? std::optional(trips->getSExtValue()) : std::nullopt;
   }
 
   FunctionOpInterface function;
