@@ -172,6 +172,12 @@ void Axes::learnConcat(tensor::ConcatOp concat) {
         join({concat.getResult(), dim}, {part, dim});
 }
 
+SmallVector<OpFoldResult> mlir::snn::mixedSizes(tensor::SplatOp splat) {
+  Builder builder(splat.getContext());
+  return getMixedValues(splat.getType().getShape(), splat.getDynamicSizes(),
+                        builder);
+}
+
 void Axes::learn(Operation *op) {
   if (auto structured = dyn_cast<linalg::LinalgOp>(op)) {
     learnStructured(structured);
@@ -203,6 +209,8 @@ void Axes::learn(Operation *op) {
     joinAll(insert.getDest(), insert.getResult());
   } else if (auto empty = dyn_cast<tensor::EmptyOp>(op)) {
     learnSizes(empty, empty.getMixedSizes());
+  } else if (auto splat = dyn_cast<tensor::SplatOp>(op)) {
+    learnSizes(splat, mixedSizes(splat));
   } else if (auto dim = dyn_cast<tensor::DimOp>(op)) {
     if (std::optional<int64_t> index = dim.getConstantIndex())
       sizes.unionSets({dim.getSource(), *index}, {dim.getResult(), -1});

@@ -77,6 +77,9 @@ bool isMadePerUse(Operation *op);
 /// do not join axes that have nothing to do with each other.
 void duplicatePerUse(RewriterBase &rewriter, Operation *root);
 
+/// The sizes of what `splat` makes.
+SmallVector<OpFoldResult> mixedSizes(tensor::SplatOp splat);
+
 /// For each dimension of the source of a slice the dimension of the slice that
 /// it is, if it is not dropped.
 SmallVector<std::optional<int64_t>>

@@ -15,31 +15,20 @@ using namespace mlir;
 using namespace mlir::snn;
 
 static Degree addDegrees(Degree a, Degree b) {
-  if (a == b || b == Degree::Zero)
+  if (a == b || b == Degree::Zero || b == Degree::Any)
     return a;
-  return a == Degree::Zero ? b : Degree::Other;
+  return a == Degree::Zero || a == Degree::Any ? b : Degree::Other;
 }
 
 static Degree multiplyDegrees(Degree a, Degree b) {
   if (a == Degree::Zero || b == Degree::Zero)
     return Degree::Zero;
-  if (a == Degree::Constant)
+  if (a == Degree::Constant || a == Degree::Any)
     return b;
-  return b == Degree::Constant ? a : Degree::Other;
+  return b == Degree::Constant || b == Degree::Any ? a : Degree::Other;
 }
 
-Degree mlir::snn::degreeIn(Block &body, Value value,
-                           function_ref<Degree(BlockArgument)> degreeOf) {
-  if (matchPattern(value, m_PosZeroFloat()))
-    return Degree::Zero;
-  if (value.getParentBlock() != &body)
-    return Degree::Constant;
-  if (auto argument = dyn_cast<BlockArgument>(value))
-    return degreeOf(argument);
-  Operation *op = value.getDefiningOp();
-  SmallVector<Degree> degrees;
-  for (Value operand : op->getOperands())
-    degrees.push_back(degreeIn(body, operand, degreeOf));
+Degree mlir::snn::degreeOf(Operation *op, ArrayRef<Degree> degrees) {
   if (isa<arith::AddFOp, arith::SubFOp>(op))
     return addDegrees(degrees[0], degrees[1]);
   if (isa<arith::MulFOp>(op))
@@ -51,9 +40,24 @@ Degree mlir::snn::degreeIn(Block &body, Value value,
   if (isa<arith::SelectOp>(op) && degrees[0] == Degree::Constant)
     return addDegrees(degrees[1], degrees[2]);
   bool isConstant = llvm::all_of(degrees, [](Degree degree) {
-    return degree == Degree::Zero || degree == Degree::Constant;
+    return degree != Degree::Linear && degree != Degree::Other;
   });
   return isConstant ? Degree::Constant : Degree::Other;
+}
+
+Degree mlir::snn::degreeIn(Block &body, Value value,
+                           function_ref<Degree(BlockArgument)> degreeOfInput) {
+  if (matchPattern(value, m_PosZeroFloat()))
+    return Degree::Zero;
+  if (value.getParentBlock() != &body)
+    return Degree::Constant;
+  if (auto argument = dyn_cast<BlockArgument>(value))
+    return degreeOfInput(argument);
+  Operation *op = value.getDefiningOp();
+  SmallVector<Degree> degrees;
+  for (Value operand : op->getOperands())
+    degrees.push_back(degreeIn(body, operand, degreeOfInput));
+  return degreeOf(op, degrees);
 }
 
 static bool dependsOn(Value value, BlockArgument argument) {
@@ -78,8 +82,10 @@ bool mlir::snn::addsTo(Value value, BlockArgument sum) {
          addsTo(select.getFalseValue(), sum);
 }
 
-bool mlir::snn::isZero(Value tensor) {
-  auto splat = splatOf(tensor);
+bool mlir::snn::isZero(Value value) {
+  if (matchPattern(value, m_PosZeroFloat()))
+    return true;
+  auto splat = splatOf(value);
   auto attribute = splat ? dyn_cast<Attribute>(*splat) : Attribute();
   auto number = dyn_cast_or_null<FloatAttr>(attribute);
   return number && number.getValue().isPosZero();

@@ -209,11 +209,8 @@ bool Separation::visitStructured(linalg::LinalgOp op) {
     return visitReduction(op);
   if (loop && readsAddend)
     return fail(op, "it needs a sum over all samples in each step");
-  auto degreeOf = [&](BlockArgument argument) {
-    Value operand = op.getMatchingOpOperand(argument)->get();
-    if (isZero(operand))
-      return Degree::Zero;
-    return read(operand) == Share::Addend ? Degree::Linear : Degree::Constant;
+  auto degreeOfInput = [&](BlockArgument argument) {
+    return degreeOf(op.getMatchingOpOperand(argument)->get());
   };
   for (auto [result, yielded] : llvm::zip(
            op->getResults(), op.getBlock()->getTerminator()->getOperands())) {
@@ -221,8 +218,9 @@ bool Separation::visitStructured(linalg::LinalgOp op) {
       shares[result] = Share::Slice;
       continue;
     }
-    Degree degree = readsAddend ? degreeIn(*op.getBlock(), yielded, degreeOf)
-                                : Degree::Constant;
+    Degree degree = readsAddend
+                        ? degreeIn(*op.getBlock(), yielded, degreeOfInput)
+                        : Degree::Constant;
     if (degree == Degree::Other)
       return fail(op, "it needs a sum over all samples in each step");
     shares[result] = degree == Degree::Linear ? Share::Addend : Share::Same;
@@ -237,12 +235,20 @@ bool Separation::visitBody(Block &body) {
 
 bool Separation::visitLoop(scf::ForOp loop) {
   for (auto [init, argument] :
-       llvm::zip(loop.getInitArgs(), loop.getRegionIterArgs()))
+       llvm::zip(loop.getInitArgs(), loop.getRegionIterArgs())) {
     shares[argument] = read(init);
+    // What is carried may turn out to be a sum; until then it is any.
+    if (shares[argument] == Share::Same &&
+        isa<FloatType>(getElementTypeOrSelf(argument.getType())))
+      undecided.insert(argument);
+  }
   // A carried value is an addend if any step makes it one.
   for (bool changed = true; changed;) {
     changed = false;
-    if (!visitBody(*loop.getBody()))
+    bool canVisit = visitBody(*loop.getBody());
+    for (Value argument : loop.getRegionIterArgs())
+      changed |= undecided.erase(argument);
+    if (!canVisit)
       return false;
     for (auto [argument, yielded] :
          llvm::zip(loop.getRegionIterArgs(), loop.getYieldedValues())) {
@@ -259,6 +265,14 @@ bool Separation::visitLoop(scf::ForOp loop) {
        llvm::zip(loop.getResults(), loop.getRegionIterArgs()))
     shares[result] = shares[argument];
   return true;
+}
+
+Degree Separation::degreeOf(Value value) const {
+  if (undecided.contains(value))
+    return Degree::Any;
+  if (isZero(value))
+    return Degree::Zero;
+  return read(value) == Share::Addend ? Degree::Linear : Degree::Constant;
 }
 
 Share Separation::joined(Value a, Value b) const {
@@ -329,6 +343,27 @@ bool Separation::visitReshape(Operation *op) {
   return true;
 }
 
+/// Numbers that are addends, or in tensors that are.
+bool Separation::visitScalar(Operation *op) {
+  SmallVector<Degree> degrees;
+  for (Value operand : op->getOperands()) {
+    if (read(operand) == Share::Slice)
+      return fail(op, "it reads single samples");
+    degrees.push_back(degreeOf(operand));
+  }
+  Degree degree = mlir::snn::degreeOf(op, degrees);
+  // Both hand on what they are given.
+  if (isa<tensor::ExtractOp>(op))
+    degree = degrees.front();
+  if (isa<tensor::FromElementsOp>(op) && llvm::all_equal(degrees))
+    degree = degrees.front();
+  if (degree == Degree::Other)
+    return fail(op, "it needs a sum over all samples in each step");
+  shares[op->getResult(0)] =
+      degree == Degree::Linear ? Share::Addend : Share::Same;
+  return true;
+}
+
 /// Ops that tiles compute alike, all of them.
 bool Separation::visitOther(Operation *op) {
   auto isSame = [&](Value value) { return read(value) == Share::Same; };
@@ -352,7 +387,7 @@ bool Separation::visit(Operation *op) {
       return fail(op, "it couples samples");
   // Made anew in each tile, with the tile's sizes; the size of a whole tensor
   // is known outside.
-  if (isa<tensor::EmptyOp, tensor::DimOp>(op) ||
+  if (isa<tensor::EmptyOp, tensor::DimOp, tensor::SplatOp>(op) ||
       (isa<arith::ConstantOp>(op) &&
        (isa<SplatElementsAttr>(cast<arith::ConstantOp>(op).getValue()) ||
         !cutDim(op->getResult(0))))) {
@@ -373,5 +408,10 @@ bool Separation::visit(Operation *op) {
   if (isa<tensor::ExpandShapeOp, tensor::CollapseShapeOp, tensor::CastOp,
           tensor::PadOp, tensor::ConcatOp>(op))
     return visitReshape(op);
+  if (isa<tensor::ExtractOp, tensor::FromElementsOp>(op) ||
+      (op->getNumResults() == 1 && op->getNumRegions() == 0 &&
+       isa<FloatType>(op->getResult(0).getType()) &&
+       OpTrait::hasElementwiseMappableTraits(op)))
+    return visitScalar(op);
   return visitOther(op);
 }

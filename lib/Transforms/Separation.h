@@ -10,6 +10,7 @@
 #define SNN_LIB_TRANSFORMS_SEPARATION_H
 
 #include "Axes.h"
+#include "Linearity.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 
 namespace mlir::snn {
@@ -86,6 +87,7 @@ private:
   bool visitSlice(tensor::ExtractSliceOp slice);
   bool visitInsert(tensor::InsertSliceOp insert);
   bool visitReshape(Operation *op);
+  bool visitScalar(Operation *op);
   bool visitOther(Operation *op);
 
   bool fail(Operation *op, StringRef reason);
@@ -93,11 +95,15 @@ private:
   /// the block's level are formed for it.
   Share read(Value value) const;
   Share joined(Value a, Value b) const;
+  /// How `value` depends on addends.
+  Degree degreeOf(Value value) const;
 
   const Axes &axes;
   Axes::Axis axis;
   Block &block;
   DenseMap<Value, Share> shares;
+  /// Carried values of loops that are being visited for the first time.
+  DenseSet<Value> undecided;
   DenseSet<Operation *> tiled;
   DenseMap<Operation *, unsigned> phases;
   SmallVector<Obstacle> obstacles;

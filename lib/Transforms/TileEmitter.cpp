@@ -86,9 +86,24 @@ static bool isOutside(Value value, Operation *op) {
 // Structured ops
 //===----------------------------------------------------------------------===//
 
+/// Zeros of the type and sizes of `like`, a tensor or a number.
+static Value emitZeros(OpBuilder &builder, Location loc, Value like) {
+  Value zero = arith::ConstantOp::create(
+      builder, loc, builder.getZeroAttr(getElementTypeOrSelf(like.getType())));
+  auto type = dyn_cast<RankedTensorType>(like.getType());
+  if (!type)
+    return zero;
+  Value empty = tensor::EmptyOp::create(
+      builder, loc, tensor::getMixedSizes(builder, loc, like),
+      type.getElementType());
+  Value zeros = linalg::FillOp::create(builder, loc, zero, empty).getResult(0);
+  return zeros.getType() == type
+             ? zeros
+             : tensor::CastOp::create(builder, loc, type, zeros).getResult();
+}
+
 Value TileEmitter::startOfSum(OpBuilder &builder, Value start) {
   Location loc = start.getLoc();
-  auto type = cast<RankedTensorType>(start.getType());
   Value zero = arith::ConstantIndexOp::create(builder, loc, 0);
   Value isFirst = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::eq,
                                         range.index, zero);
@@ -96,15 +111,7 @@ Value TileEmitter::startOfSum(OpBuilder &builder, Value start) {
       builder, loc, isFirst,
       [&](OpBuilder &b, Location l) { scf::YieldOp::create(b, l, start); },
       [&](OpBuilder &b, Location l) {
-        Value empty = tensor::EmptyOp::create(
-            b, l, tensor::getMixedSizes(b, l, start), type.getElementType());
-        Value none = arith::ConstantOp::create(
-            b, l, b.getZeroAttr(type.getElementType()));
-        auto fill = linalg::FillOp::create(b, l, none, empty);
-        Value zeros = fill.getResult(0);
-        if (zeros.getType() != type)
-          zeros = tensor::CastOp::create(b, l, type, zeros);
-        scf::YieldOp::create(b, l, zeros);
+        scf::YieldOp::create(b, l, emitZeros(b, l, start));
       });
   return first.getResult(0);
 }
@@ -235,6 +242,19 @@ void TileEmitter::emitEmpty(OpBuilder &builder, tensor::EmptyOp empty) {
   mapping.map(empty.getResult(), tile);
 }
 
+void TileEmitter::emitSplat(OpBuilder &builder, tensor::SplatOp splat) {
+  auto type = cast<RankedTensorType>(tileType(splat));
+  SmallVector<OpFoldResult> sizes = tileSizes(splat, mapped(mixedSizes(splat)));
+  SmallVector<Value> dynamic;
+  for (int64_t dim = 0; dim < type.getRank(); ++dim)
+    if (type.isDynamicDim(dim))
+      dynamic.push_back(
+          getValueOrCreateConstantIndexOp(builder, splat.getLoc(), sizes[dim]));
+  Value tile = tensor::SplatOp::create(builder, splat.getLoc(),
+                                       lookup(splat.getInput()), type, dynamic);
+  mapping.map(splat.getResult(), tile);
+}
+
 void TileEmitter::emitConstant(OpBuilder &builder, arith::ConstantOp constant) {
   auto type = dyn_cast<RankedTensorType>(tileType(constant));
   if (!type || type == constant.getType())
@@ -283,6 +303,8 @@ void TileEmitter::emit(OpBuilder &builder, Operation *op) {
     return emitExpand(builder, expand);
   if (auto empty = dyn_cast<tensor::EmptyOp>(op))
     return emitEmpty(builder, empty);
+  if (auto splat = dyn_cast<tensor::SplatOp>(op))
+    return emitSplat(builder, splat);
   if (auto constant = dyn_cast<arith::ConstantOp>(op))
     return emitConstant(builder, constant);
   auto dim = dyn_cast<tensor::DimOp>(op);

@@ -45,6 +45,7 @@ private:
   void emitInsert(OpBuilder &builder, tensor::InsertSliceOp insert);
   void emitExpand(OpBuilder &builder, tensor::ExpandShapeOp expand);
   void emitEmpty(OpBuilder &builder, tensor::EmptyOp empty);
+  void emitSplat(OpBuilder &builder, tensor::SplatOp splat);
   void emitConstant(OpBuilder &builder, arith::ConstantOp constant);
   void emitOther(OpBuilder &builder, Operation *op);
   void emitYield(OpBuilder &builder, Operation *yield);

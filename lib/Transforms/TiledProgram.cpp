@@ -187,7 +187,10 @@ Value TiledProgram::emitSum(OpBuilder &builder, Value parts, Value result) {
         Value added = arith::AddFOp::create(b, l, arguments[1], arguments[0]);
         linalg::YieldOp::create(b, l, added);
       });
-  return sum.getResult(0);
+  if (isa<RankedTensorType>(result.getType()))
+    return sum.getResult(0);
+  return tensor::ExtractOp::create(builder, loc, sum.getResult(0),
+                                   ValueRange());
 }
 
 Value TiledProgram::emitFirst(OpBuilder &builder, Value parts, Value result) {

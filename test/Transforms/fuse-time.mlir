@@ -254,3 +254,45 @@ func.func @positions(%x: tensor<64x4xindex>, %n: index) -> tensor<64x4xindex> {
   }
   return %r : tensor<64x4xindex>
 }
+
+// -----
+
+#id = affine_map<(b, n) -> (b, n)>
+#none = affine_map<(b, n) -> ()>
+
+// A loss that the loop carries as a number: each tile has an addend of it. A
+// number that is no sum over samples stays what it is.
+
+// CHECK-LABEL: func.func @carried_loss(
+// CHECK-SAME:    %[[X:[a-z0-9]+]]: tensor<64x4xf32>, %[[N:[a-z0-9]+]]: index, %[[LOSS:[a-z0-9]+]]: f32
+// CHECK:         %[[PARTS:.*]] = tensor.empty() : tensor<4xf32>
+// CHECK:         %[[ALL:.*]]:2 = scf.forall (%[[I:.*]]) in (4) shared_outs(%{{.*}} = %{{.*}}, %[[OUT:.*]] = %[[PARTS]])
+// CHECK:           %[[IS_FIRST:.*]] = arith.cmpi eq, %[[I]]
+// CHECK:           %[[START:.*]] = arith.select %[[IS_FIRST]], %[[LOSS]], %{{.*}}
+// CHECK:           %[[R:.*]]:3 = scf.for {{.*}} iter_args(%{{.*}} = %{{.*}}, %{{.*}} = %[[START]], %{{.*}} = %{{.*}}) -> (tensor<16x4xf32>, f32, f32)
+// CHECK:           %[[PART:.*]] = tensor.from_elements %[[R]]#1
+// CHECK:           tensor.parallel_insert_slice %[[PART]] into %[[OUT]][%[[I]]] [1]
+// CHECK:         %[[SUM:.*]] = linalg.generic {{.*}} ["reduction"]} ins(%[[ALL]]#1
+// CHECK:         tensor.extract %[[SUM]][]
+func.func @carried_loss(%x: tensor<64x4xf32>, %n: index, %loss: f32) -> (tensor<64x4xf32>, f32) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %half = arith.constant 0.5 : f32
+  %zero = arith.constant dense<0.0> : tensor<f32>
+  %e = tensor.empty() : tensor<64x4xf32>
+  %r:3 = scf.for %t = %c0 to %n step %c1 iter_args(%u = %x, %l = %loss, %gain = %half) -> (tensor<64x4xf32>, f32, f32) {
+    %w = linalg.exp ins(%u : tensor<64x4xf32>) outs(%e : tensor<64x4xf32>) -> tensor<64x4xf32>
+    %s = linalg.generic {indexing_maps = [#id, #none], iterator_types = ["reduction", "reduction"]}
+        ins(%w : tensor<64x4xf32>) outs(%zero : tensor<f32>) {
+    ^bb0(%in: f32, %out: f32):
+      %0 = arith.addf %out, %in : f32
+      linalg.yield %0 : f32
+    } -> tensor<f32>
+    %step = tensor.extract %s[] : tensor<f32>
+    %weighted = arith.mulf %step, %gain : f32
+    %sum = arith.addf %l, %weighted : f32
+    %smaller = arith.mulf %gain, %half : f32
+    scf.yield %w, %sum, %smaller : tensor<64x4xf32>, f32, f32
+  }
+  return %r#0, %r#1 : tensor<64x4xf32>, f32
+}
