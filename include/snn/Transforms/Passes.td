@@ -160,6 +160,13 @@ def LowerContractionsPass : Pass<"snn-lower-contractions"> {
     absent from the other (`snn-transpose-operands`); other contractions are
     left for loops of scalars.
 
+    Contractions of 2^24 products and more, with 32 rows and more, are taken in
+    blocks besides: the right side is copied a block of 256 steps of the
+    reduction at a time, and threads take blocks of 128 rows of the result, of
+    which they copy the left side. Each element adds its products in one order,
+    whatever the number of threads. Where sizes are not known there are both
+    forms and a choice; inside a parallel loop there are no threads to be had.
+
     Example:
 
     ```mlir
@@ -176,7 +183,9 @@ def LowerContractionsPass : Pass<"snn-lower-contractions"> {
     "::mlir::memref::MemRefDialect", "::mlir::scf::SCFDialect",
     "::mlir::vector::VectorDialect"];
   let statistics = [
-    Statistic<"numLowered", "contractions", "Number of contractions lowered">
+    Statistic<"numLowered", "contractions", "Number of contractions lowered">,
+    Statistic<"numPacked", "packed",
+              "Number of those that are packed, always or for some sizes">
   ];
 }
 

@@ -1,0 +1,94 @@
+//===- ContractionForm.cpp - Reading contractions of buffers -*- C++ -*-===//
+//
+// Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "ContractionForm.h"
+#include "VectorLoops.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/IR/Matchers.h"
+
+using namespace mlir;
+using namespace mlir::snn;
+
+std::optional<unsigned> mlir::snn::innermostDim(AffineMap map) {
+  if (map.getNumResults() == 0)
+    return std::nullopt;
+  auto dim = dyn_cast<AffineDimExpr>(map.getResults().back());
+  return dim ? std::optional<unsigned>(dim.getPosition()) : std::nullopt;
+}
+
+/// Reads `op` as a contraction whose right side is operand number `right`.
+static FailureOr<Contraction> matchSides(linalg::LinalgOp op, unsigned right) {
+  SmallVector<AffineMap> maps = op.getIndexingMapsArray();
+  Contraction result{op,
+                     op.getDpsInputs()[1 - right],
+                     op.getDpsInputs()[right],
+                     op.getDpsInits()[0],
+                     maps[1 - right],
+                     maps[right],
+                     maps[2],
+                     0,
+                     std::nullopt,
+                     {},
+                     {},
+                     nullptr};
+  std::optional<unsigned> n = innermostDim(result.cMap);
+  if (!n || n != innermostDim(result.bMap) || result.aMap.isFunctionOfDim(*n) ||
+      !hasUnitInnerStride(result.b.getType()) ||
+      !hasUnitInnerStride(result.c.getType()))
+    return failure();
+  result.n = *n;
+  op.getReductionDims(result.reduction);
+  SmallVector<unsigned> parallel;
+  op.getParallelDims(parallel);
+  // Rows: a dimension of A and C that B does not have; the last is the one
+  // whose tiles lie closest together.
+  for (unsigned dim : parallel)
+    if (dim != *n && !result.bMap.isFunctionOfDim(dim))
+      result.m = dim;
+  for (unsigned dim : parallel)
+    if (dim != *n && dim != result.m)
+      result.outer.push_back(dim);
+  return result;
+}
+
+/// The op right before `op` in effect that fills `memory` with zeros, if there
+/// is one: -0.0 is none.
+static Operation *findZeros(Operation *op, Value memory) {
+  Operation *before = op->getPrevNode();
+  while (before && isMemoryEffectFree(before))
+    before = before->getPrevNode();
+  auto fill = dyn_cast_or_null<linalg::FillOp>(before);
+  if (!fill || fill.output() != memory ||
+      !matchPattern(fill.value(), m_PosZeroFloat()))
+    return nullptr;
+  return fill;
+}
+
+FailureOr<Contraction> mlir::snn::matchContraction(linalg::LinalgOp op) {
+  if (!op.hasPureBufferSemantics() || !linalg::isaContractionOpInterface(op) ||
+      !llvm::all_of(op.getIndexingMapsArray(), [](AffineMap map) {
+        return map.isProjectedPermutation(/*allowZeroInResults=*/false);
+      }))
+    return failure();
+  auto elementOf = [](Value v) { return getElementTypeOrSelf(v.getType()); };
+  Type element = elementOf(op.getDpsInits()[0]);
+  if (!(element.isF32() || element.isF64()) ||
+      !llvm::all_of(op.getDpsInputs(),
+                    [&](Value v) {
+                      return isa<MemRefType>(v.getType()) &&
+                             elementOf(v) == element;
+                    }) ||
+      !isa<arith::MulFOp>(op.getBlock()->front()))
+    return failure();
+  auto sides = matchSides(op, 1);
+  if (failed(sides))
+    sides = matchSides(op, 0);
+  if (succeeded(sides))
+    sides->zeros = findZeros(op, sides->c);
+  return sides;
+}

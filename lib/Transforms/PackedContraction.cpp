@@ -1,0 +1,302 @@
+//===- PackedContraction.cpp - Large contractions in packed blocks -*- C++
+//-*-===//
+//
+// Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "PackedContraction.h"
+#include "PackedOperands.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/Dialect/Utils/StaticValueUtils.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+
+using namespace mlir;
+using namespace mlir::snn;
+
+/// Bytes of a row of the right side that are packed together: 4 MiB with the
+/// depth of a block, of which a core needs 32 KiB at a time.
+static constexpr int64_t kBlockColumnBytes = 16384;
+/// Blocks of the result that there should be at least, for threads to share.
+static constexpr int64_t kFewBlocks = 8;
+/// Products from which on starting threads and packing cost little.
+static constexpr int64_t kManyProducts = int64_t(1) << 24;
+/// Rows from which on it pays to pack the right side.
+static constexpr int64_t kManyRows = 32;
+
+namespace {
+/// Emits the blocks of one contraction. The loops of the base stand where a
+/// block begins, and in a tile where the tile begins.
+class PackedEmitter : PackedOperands {
+public:
+  PackedEmitter(OpBuilder &builder, const Contraction &contraction)
+      : PackedOperands(builder, contraction) {}
+
+  void emit(OpBuilder &builder) {
+    emitNest(builder, c.outer, [&](OpBuilder &b) { emitColumnBlocks(b); });
+  }
+
+private:
+  /// What is packed of the right side, for all blocks one after the other.
+  void emitColumnBlocks(OpBuilder &builder) {
+    int64_t blockColumns =
+        kBlockColumnBytes * 8 / element.getIntOrFloatBitWidth();
+    Value size = sizes[c.n];
+    Value panels =
+        ceilDiv(builder, least(builder, size, index(builder, blockColumns)),
+                tileColumns());
+    right = allocateRight(builder, panels);
+    emitLoop(builder, loc, zero, size, blockColumns,
+             [&](OpBuilder &b, Value iv) {
+               loops[c.n] = iv;
+               columns = rest(b, size, iv, blockColumns);
+               emitNest(b, sums, [&](OpBuilder &inner) { emitDepths(inner); });
+             });
+    memref::DeallocOp::create(builder, loc, right);
+  }
+
+  /// The blocks of the reduction. One that is empty has a block all the same:
+  /// somebody has to write the zeros.
+  void emitDepths(OpBuilder &builder) {
+    Value end = sizes[k];
+    if (!getConstantIntValue(end))
+      end = arith::MaxUIOp::create(builder, loc, end, index(builder, 1));
+    emitLoop(builder, loc, zero, end, kBlockDepth, [&](OpBuilder &b, Value iv) {
+      loops[k] = iv;
+      depth = rest(b, sizes[k], iv, kBlockDepth);
+      isFirst = emitIsFirst(b);
+      packRight(b);
+      emitBlocks(b);
+    });
+  }
+
+  /// Whether the result is still the zeros that it begins with; null if that is
+  /// known, one way or the other.
+  Value emitIsFirst(OpBuilder &builder) {
+    std::optional<int64_t> known = getConstantIntValue(sizes[k]);
+    if (!c.zeros || (sums.empty() && known && *known <= kBlockDepth))
+      return {};
+    SmallVector<unsigned> dims = sums;
+    dims.push_back(k);
+    Value first;
+    for (unsigned dim : dims) {
+      Value begins = arith::CmpIOp::create(
+          builder, loc, arith::CmpIPredicate::eq, loops[dim], zero);
+      first =
+          first ? arith::AndIOp::create(builder, loc, first, begins) : begins;
+    }
+    return first;
+  }
+
+  /// The blocks of the result, each on one thread.
+  void emitBlocks(OpBuilder &builder) {
+    Value panels = ceilDiv(builder, columns, tileColumns());
+    Value blocks = ceilDiv(builder, sizes[m], kBlockRows);
+    Value groups = arith::CeilDivUIOp::create(
+        builder, loc, index(builder, kFewBlocks), blocks);
+    Value share = arith::CeilDivUIOp::create(builder, loc, panels, groups);
+    emitParallel(builder, {blocks, groups}, [&](OpBuilder &b, ValueRange ivs) {
+      Value firstRow = times(b, ivs[0], kBlockRows);
+      loops[m] = firstRow;
+      rows = rest(b, sizes[m], firstRow, kBlockRows);
+      Value from = arith::MulIOp::create(b, loc, ivs[1], share);
+      Value to = least(b, panels, arith::AddIOp::create(b, loc, from, share));
+      left = allocateLeft(b);
+      scratch = memref::AllocaOp::create(
+          b, loc, MemRefType::get({kTileRows, tileColumns()}, element),
+          b.getI64IntegerAttr(kRegisterBytes));
+      packLeft(b);
+      emitPanels(b, from, to);
+    });
+  }
+
+  /// The block's tiles, down one panel of columns after the other.
+  void emitPanels(OpBuilder &builder, Value from, Value to) {
+    Value firstRow = loops[m], firstColumn = loops[c.n];
+    Value whole = arith::DivUIOp::create(builder, loc, columns,
+                                         index(builder, tileColumns()));
+    Value wholeRows = roundDown(builder, loc, rows, kTileRows);
+    auto emitTiles = [&](OpBuilder &b, Value panel, bool isWhole, Value top,
+                         Value bottom) {
+      emitLoop(
+          b, loc, top, bottom, kTileRows, [&](OpBuilder &inner, Value row) {
+            loops[m] = arith::AddIOp::create(inner, loc, firstRow, row);
+            loops[c.n] = arith::AddIOp::create(
+                inner, loc, firstColumn, times(inner, panel, tileColumns()));
+            if (isWhole)
+              emitWholeTile(inner, panel, row);
+            else
+              emitPartOfTile(inner, panel, row);
+          });
+    };
+    emitLoop(builder, loc, from, least(builder, to, whole), 1,
+             [&](OpBuilder &b, Value panel) {
+               emitTiles(b, panel, true, zero, wholeRows);
+               if (!divides(sizes[m], kTileRows))
+                 emitTiles(b, panel, false, wholeRows, rows);
+             });
+    if (!divides(sizes[c.n], tileColumns()))
+      emitLoop(builder, loc, arith::MaxUIOp::create(builder, loc, from, whole),
+               to, 1, [&](OpBuilder &b, Value panel) {
+                 emitTiles(b, panel, false, zero, rows);
+               });
+    loops[m] = firstRow;
+    loops[c.n] = firstColumn;
+  }
+
+  /// A tile that lies in the result, which it starts from and is stored to.
+  void emitWholeTile(OpBuilder &builder, Value panel, Value row) {
+    SmallVector<Value> tile;
+    auto loadTile = [&](OpBuilder &b) {
+      SmallVector<Value> loaded;
+      forEachRegister([&](int64_t r, int64_t column) {
+        loaded.push_back(load(b, c.c, c.cMap, r, column, Value()));
+      });
+      return loaded;
+    };
+    SmallVector<Value> none(kTileRows * kTileRegisters, zeros(builder));
+    if (!c.zeros) {
+      tile = loadTile(builder);
+    } else if (!isFirst) {
+      tile = none;
+    } else {
+      auto choice = scf::IfOp::create(
+          builder, loc, isFirst,
+          [&](OpBuilder &b, Location) { scf::YieldOp::create(b, loc, none); },
+          [&](OpBuilder &b, Location) {
+            scf::YieldOp::create(b, loc, loadTile(b));
+          });
+      tile = llvm::to_vector_of<Value>(choice.getResults());
+    }
+    tile = emitReduction(builder, tile, panel, row);
+    unsigned next = 0;
+    forEachRegister([&](int64_t r, int64_t column) {
+      store(builder, tile[next++], r, column, Value());
+    });
+  }
+
+  /// A tile at the end of rows or columns: computed whole, of which the part
+  /// that is in the result is added to it.
+  void emitPartOfTile(OpBuilder &builder, Value panel, Value row) {
+    SmallVector<Value> none(kTileRows * kTileRegisters, zeros(builder));
+    SmallVector<Value> tile = emitReduction(builder, none, panel, row);
+    unsigned next = 0;
+    forEachRegister([&](int64_t r, int64_t column) {
+      vector::StoreOp::create(
+          builder, loc, tile[next++], scratch,
+          ValueRange{index(builder, r), index(builder, column)});
+    });
+    Value firstRow = loops[m];
+    Value bottom = least(builder, index(builder, kTileRows),
+                         arith::SubIOp::create(builder, loc, rows, row));
+    emitLoop(builder, loc, zero, bottom, 1, [&](OpBuilder &b, Value r) {
+      loops[m] = arith::AddIOp::create(b, loc, firstRow, r);
+      for (int64_t reg = 0; reg < kTileRegisters; ++reg)
+        addPart(b, r, reg * lanes(element));
+    });
+  }
+
+  /// Adds a register of the scratch tile to the result.
+  void addPart(OpBuilder &builder, Value row, int64_t column) {
+    Value mask = columnMask(builder, column);
+    Value part =
+        vector::LoadOp::create(builder, loc, vectorType(), scratch,
+                               ValueRange{row, index(builder, column)});
+    if (!c.zeros || isFirst) {
+      Value before = load(builder, c.c, c.cMap, 0, column, mask);
+      if (isFirst)
+        before = arith::SelectOp::create(builder, loc, isFirst, zeros(builder),
+                                         before);
+      part = arith::AddFOp::create(builder, loc, before, part);
+    }
+    store(builder, part, 0, column, mask);
+  }
+
+  SmallVector<Value> emitReduction(OpBuilder &builder, ValueRange tile,
+                                   Value panel, Value row) {
+    return emitLoop(
+        builder, loc, zero, depth, 1, tile,
+        [&](OpBuilder &b, Value step, ValueRange carried) {
+          SmallVector<Value> registers;
+          for (int64_t reg = 0; reg < kTileRegisters; ++reg)
+            registers.push_back(vector::LoadOp::create(
+                b, loc, vectorType(), right,
+                ValueRange{panel, step, index(b, reg * lanes(element))}));
+          return addProducts(b, carried, kTileRows, registers, [&](int64_t r) {
+            return leftAt(b, row, r, step);
+          });
+        });
+  }
+
+  void forEachRegister(function_ref<void(int64_t row, int64_t column)> visit) {
+    for (int64_t row = 0; row < kTileRows; ++row)
+      for (int64_t reg = 0; reg < kTileRegisters; ++reg)
+        visit(row, reg * lanes(element));
+  }
+
+  Value isFirst, scratch;
+};
+} // namespace
+
+//===----------------------------------------------------------------------===//
+// Which contractions
+//===----------------------------------------------------------------------===//
+
+/// The dimensions of one block row, column and reduction: those that decide.
+static SmallVector<unsigned> decidingDims(const Contraction &contraction) {
+  SmallVector<unsigned> dims = {*contraction.m, contraction.n};
+  llvm::append_range(dims, contraction.reduction);
+  return dims;
+}
+
+/// A size as far as it is known, which is at least `known`.
+static bool isSmaller(int64_t known, int64_t bound) {
+  return !ShapedType::isDynamic(known) && known < bound;
+}
+
+Packing mlir::snn::choosePacking(const Contraction &contraction) {
+  if (!contraction.m || contraction.reduction.empty())
+    return Packing::Never;
+  linalg::LinalgOp op = contraction.op;
+  SmallVector<int64_t> sizes = op.getStaticLoopRanges();
+  Type element = getElementTypeOrSelf(contraction.c.getType());
+  if (isSmaller(sizes[*contraction.m], kManyRows) ||
+      isSmaller(sizes[contraction.n], lanes(element)))
+    return Packing::Never;
+  int64_t products = 1;
+  for (unsigned dim : decidingDims(contraction)) {
+    if (ShapedType::isDynamic(sizes[dim]))
+      return Packing::AtRunTime;
+    products *= sizes[dim];
+  }
+  return products < kManyProducts ? Packing::Never : Packing::Always;
+}
+
+Value mlir::snn::emitPackingPays(OpBuilder &builder,
+                                 const Contraction &contraction) {
+  linalg::LinalgOp op = contraction.op;
+  Location loc = op.getLoc();
+  SmallVector<Value> sizes = loopSizes(builder, op);
+  auto isAtLeast = [&](Value size, int64_t bound) -> Value {
+    return arith::CmpIOp::create(
+        builder, loc, arith::CmpIPredicate::uge, size,
+        arith::ConstantIndexOp::create(builder, loc, bound));
+  };
+  Value products = arith::ConstantIndexOp::create(builder, loc, 1);
+  for (unsigned dim : decidingDims(contraction))
+    products = arith::MulIOp::create(builder, loc, products, sizes[dim]);
+  Type element = getElementTypeOrSelf(contraction.c.getType());
+  Value pays = isAtLeast(products, kManyProducts);
+  for (Value condition : {isAtLeast(sizes[*contraction.m], kManyRows),
+                          isAtLeast(sizes[contraction.n], lanes(element))})
+    pays = arith::AndIOp::create(builder, loc, pays, condition);
+  return pays;
+}
+
+void mlir::snn::emitPackedContraction(OpBuilder &builder,
+                                      const Contraction &contraction) {
+  PackedEmitter(builder, contraction).emit(builder);
+}
