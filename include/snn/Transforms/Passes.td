@@ -564,9 +564,9 @@ def SplitConcatsPass : Pass<"snn-split-concats"> {
     #c = affine_map<(m, n, k) -> (m, n)>
     func.func @f(%x: tensor<4x2xf32>, %z: tensor<4x8xf32>, %w: tensor<10x8xf32>, %c: tensor<4x8xf32>) -> tensor<4x8xf32> {
       %u = tensor.extract_slice %w[0, 0] [2, 8] [1, 1] : tensor<10x8xf32> to tensor<2x8xf32>
-      %v = tensor.extract_slice %w[2, 0] [8, 8] [1, 1] : tensor<10x8xf32> to tensor<8x8xf32>
       %i = linalg.contract indexing_maps = [#a, #b, #c]
         ins(%x, %u : tensor<4x2xf32>, tensor<2x8xf32>) outs(%c : tensor<4x8xf32>) -> tensor<4x8xf32>
+      %v = tensor.extract_slice %w[2, 0] [8, 8] [1, 1] : tensor<10x8xf32> to tensor<8x8xf32>
       %y = linalg.contract indexing_maps = [#a, #b, #c]
         ins(%z, %v : tensor<4x8xf32>, tensor<8x8xf32>) outs(%i : tensor<4x8xf32>) -> tensor<4x8xf32>
       return %y : tensor<4x8xf32>
@@ -804,7 +804,25 @@ def PlaceDestinationsPass : Pass<"snn-place-destinations"> {
     }
     ```
 
-    After: `outs(%u : tensor<8xf32>)`.
+    After:
+
+    ```mlir
+    #id = affine_map<(d0) -> (d0)>
+    func.func @f(%n: index, %v: tensor<8xf32>) -> tensor<8xf32> {
+      %c0 = arith.constant 0 : index
+      %c1 = arith.constant 1 : index
+      %r = scf.for %t = %c0 to %n step %c1 iter_args(%u = %v) -> (tensor<8xf32>) {
+        %w = linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel"]}
+            ins(%u : tensor<8xf32>) outs(%u : tensor<8xf32>) {
+        ^bb0(%a: f32, %out: f32):
+          %0 = arith.negf %a : f32
+          linalg.yield %0 : f32
+        } -> tensor<8xf32>
+        scf.yield %w : tensor<8xf32>
+      }
+      return %r : tensor<8xf32>
+    }
+    ```
   }];
   let dependentDialects = ["::mlir::arith::ArithDialect",
     "::mlir::linalg::LinalgDialect", "::mlir::tensor::TensorDialect"];

@@ -38,32 +38,38 @@ def MakeTrainStepPass : Pass<"snn-make-train-step", "::mlir::ModuleOp"> {
     Before, with `entry=loss num-params=1 optimizer=sgd learning-rate=0.5`:
 
     ```mlir
-    func.func @loss(%w: tensor<4xf32>, %x: tensor<4xf32>) -> f32 {
-      %p = arith.mulf %w, %x : tensor<4xf32>
-      %zero = arith.constant 0.0 : f32
-      %init = tensor.from_elements %zero : tensor<f32>
-      %sum = linalg.reduce ins(%p : tensor<4xf32>) outs(%init : tensor<f32>) dimensions = [0]
-        (%a: f32, %b: f32) { %c = arith.addf %a, %b : f32  linalg.yield %c : f32 }
-      %loss = tensor.extract %sum[] : tensor<f32>
+    func.func @loss(%w: f32, %x: f32) -> f32 {
+      %loss = arith.mulf %w, %x : f32
       return %loss : f32
     }
     ```
 
-    After (`@loss` stays):
+    After:
 
     ```mlir
-    func.func private @loss_for_training(%w: tensor<4xf32>, %x: tensor<4xf32>) -> f32 {
-      %loss = call @loss(%w, %x) : (tensor<4xf32>, tensor<4xf32>) -> f32
+    func.func @loss(%w: f32, %x: f32) -> f32 {
+      %loss = arith.mulf %w, %x : f32
       return %loss : f32
     }
-    func.func @train_step(%w: tensor<4xf32>, %step: i64, %x: tensor<4xf32>) -> (tensor<4xf32>, f32, f64, f64) {
+    func.func private @loss_for_training(%w: f32, %x: f32) -> f32 {
+      %loss = call @loss(%w, %x) : (f32, f32) -> f32
+      return %loss : f32
+    }
+    func.func @train_step(%w: f32, %step: i64, %x: f32) -> (f32, f32, f64, f64) {
       %one = arith.constant 1.0 : f32
       %loss, %g = ad.vjp @loss_for_training(%w, %x) cotangents(%one) {keep_primal, wrt = [0]}
-        : (tensor<4xf32>, tensor<4xf32>) cotangents(f32) -> (f32, tensor<4xf32>)
+        : (f32, f32) cotangents(f32) -> (f32, f32)
+      %none = arith.constant 0.0 : f64
+      %wide = arith.extf %g : f32 to f64
+      %square = arith.mulf %wide, %wide : f64
+      %of_this = arith.addf %square, %none : f64
+      %of_all = arith.addf %of_this, %none : f64
+      %norm = math.sqrt %of_all : f64
       %rate = arith.constant 5.0e-01 : f64
-      %norm = // sqrt of the sum of the squares of %g
-      %next = linalg.generic // w - rate * g
-      return %next, %loss, %rate, %norm : tensor<4xf32>, f32, f64, f64
+      %rate_of_this = arith.constant 5.0e-01 : f32
+      %change = arith.mulf %g, %rate_of_this : f32
+      %next = arith.subf %w, %change : f32
+      return %next, %loss, %rate, %norm : f32, f32, f64, f64
     }
     ```
   }];

@@ -81,7 +81,10 @@ def StopGradientOp : AD_Op<"stop_gradient", [
     Example:
 
     ```mlir
-    %y = ad.stop_gradient %x : tensor<4xf32>
+    func.func @detached(%x: tensor<4xf32>) -> tensor<4xf32> {
+      %y = ad.stop_gradient %x : tensor<4xf32>
+      return %y : tensor<4xf32>
+    }
     ```
   }];
   let arguments = (ins AD_FloatLike:$input);
@@ -109,8 +112,16 @@ def VJPOp : AD_Op<"vjp", [
     Example:
 
     ```mlir
-    %y, %dw = ad.vjp @loss(%x, %w) cotangents(%one) {wrt = [1], keep_primal}
-      : (tensor<4xf32>, tensor<4xf32>) cotangents(f32) -> (f32, tensor<4xf32>)
+    func.func @loss(%x: f32, %w: f32) -> f32 {
+      %y = arith.mulf %x, %w : f32
+      return %y : f32
+    }
+    func.func @gradient(%x: f32, %w: f32) -> (f32, f32) {
+      %one = arith.constant 1.0 : f32
+      %y, %dw = ad.vjp @loss(%x, %w) cotangents(%one) {wrt = [1], keep_primal}
+        : (f32, f32) cotangents(f32) -> (f32, f32)
+      return %y, %dw : f32, f32
+    }
     ```
   }];
   let arguments = (ins
@@ -151,8 +162,28 @@ def CustomVJPOp : AD_Op<"custom_vjp", [
     Example:
 
     ```mlir
-    %z = ad.custom_vjp {primal = @spike, forward = @spike_fwd, backward = @spike_bwd}
-      (%v) : (tensor<4xf32>) -> tensor<4xf32>
+    func.func @spike(%v: f32) -> f32 {
+      %theta = arith.constant 0.0 : f32
+      %above = arith.cmpf ogt, %v, %theta : f32
+      %z = arith.uitofp %above : i1 to f32
+      return %z : f32
+    }
+    func.func @spike_fwd(%v: f32) -> (f32, f32) {
+      %z = call @spike(%v) : (f32) -> f32
+      return %z, %v : f32, f32
+    }
+    func.func @spike_bwd(%v: f32, %ct: f32) -> f32 {
+      %v2 = arith.mulf %v, %v : f32
+      %n = arith.negf %v2 : f32
+      %slope = math.exp %n : f32
+      %dv = arith.mulf %ct, %slope : f32
+      return %dv : f32
+    }
+    func.func @layer(%v: f32) -> f32 {
+      %z = ad.custom_vjp {primal = @spike, forward = @spike_fwd, backward = @spike_bwd}
+        (%v) : (f32) -> f32
+      return %z : f32
+    }
     ```
   }];
   let arguments = (ins
