@@ -59,6 +59,18 @@ func.func @in_body(%h: tensor<4xf32>, %f: tensor<4xf32>) -> tensor<4xf32> {
 
 // -----
 
+// Nobody asks for a rule any more: an llvm.func could not have it.
+// CHECK-LABEL: func.func @has_rule(
+// CHECK-SAME: attributes {no_inline} {
+func.func @has_rule(%x: f32) -> f32 attributes {no_inline, ad.vjp = @rule} {
+  return %x : f32
+}
+func.func private @rule(%x: f32, %ct: f32) -> f32 {
+  return %ct : f32
+}
+
+// -----
+
 func.func @f(%x: f32) -> f32 {
   return %x : f32
 }

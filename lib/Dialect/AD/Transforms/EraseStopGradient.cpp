@@ -8,6 +8,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "snn/Dialect/AD/IR/AD.h"
 #include "snn/Dialect/AD/Transforms/Passes.h"
 
@@ -46,6 +47,11 @@ struct EraseStopGradientPass
     getOperation()->walk([](StopGradientOp stop) {
       stop.getOutput().replaceAllUsesWith(stop.getInput());
       stop.erase();
+    });
+    // A rule that nobody asks for any more; a function of another dialect that
+    // this one becomes could not have it.
+    getOperation()->walk([](func::FuncOp function) {
+      function->removeAttr(ADDialect::kRuleAttrName);
     });
   }
 

@@ -66,7 +66,8 @@ def EraseStopGradientPass : Pass<"ad-erase-stop-gradient"> {
     The arithmetic of forward gradient injection, `(h - sg(h)) + f`, folds to
     `f` first: afterwards it would be a general `h - h`, which nothing folds.
     The fold turns -0.0 into the sign of `f` and drops the NaN of `inf - inf`;
-    `keep-non-finite` leaves that arithmetic as it is.
+    `keep-non-finite` leaves that arithmetic as it is. Functions lose the
+    attribute that names their rule, and stay `no_inline`.
 
     Before:
 
