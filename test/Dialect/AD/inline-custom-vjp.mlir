@@ -2,6 +2,8 @@
 // RUN: snn-opt %s --ad-differentiate --ad-lower-custom-vjp --inline --canonicalize | FileCheck %s --check-prefix=OPAQUE
 // RUN: not snn-opt %s --ad-inline-custom-vjp 2>&1 | FileCheck %s --check-prefix=LEFT
 
+// RUN: snn-opt %s --ad-differentiate --ad-inline-custom-vjp --inline --canonicalize | FileCheck %s --check-prefix=NESTED
+
 // LEFT: error: expects no request for a derivative to be left: run ad-differentiate first
 
 func.func @square(%x: f32) -> f32 {
@@ -41,4 +43,30 @@ func.func @f(%x: f32) -> f32 {
 func.func @grad(%x: f32, %ct: f32) -> f32 {
   %dx = ad.vjp @f(%x) cotangents(%ct) {wrt = [0]} : (f32) cotangents(f32) -> (f32)
   return %dx : f32
+}
+
+// A rule that calls an op with a rule, of functions further down: no call is
+// left, though those of them that are a rule themselves are never inlined.
+// NESTED-LABEL: func.func @outer_grad(
+// NESTED-NOT: call
+// NESTED: return
+func.func @outer(%x: f32) -> f32 {
+  %y = ad.custom_vjp {primal = @same, forward = @same_fwd, backward = @same_bwd} (%x) : (f32) -> f32
+  return %y : f32
+}
+func.func @outer_grad(%x: f32, %ct: f32) -> (f32, f32) {
+  %y, %dx = ad.vjp @outer(%x) cotangents(%ct) {wrt = [0], keep_primal} : (f32) cotangents(f32) -> (f32, f32)
+  return %y, %dx : f32, f32
+}
+func.func @same_fwd(%x: f32) -> f32 {
+  %y = ad.custom_vjp {primal = @same, forward = @same, backward = @same_bwd} (%x) : (f32) -> f32
+  return %y : f32
+}
+func.func @same(%x: f32) -> f32 attributes {no_inline} {
+  %y = arith.negf %x : f32
+  return %y : f32
+}
+func.func @same_bwd(%ct: f32) -> f32 {
+  %d = arith.negf %ct : f32
+  return %d : f32
 }

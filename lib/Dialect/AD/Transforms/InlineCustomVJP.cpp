@@ -23,44 +23,32 @@ using namespace mlir::ad;
 namespace {
 /// Upstream's inliner leaves 'no_inline' functions alone, as it must; these
 /// bodies are cloned by hand.
-struct InlineCustomVJPPass
-    : ad::impl::InlineCustomVJPPassBase<InlineCustomVJPPass> {
-  void runOnOperation() override {
-    SymbolTableCollection tables;
+class RuleInliner {
+public:
+  /// Inlines the rules that `function` calls, callees first: a rule may call
+  /// another, and what is cloned has to be free of calls already.
+  LogicalResult inlineIn(func::FuncOp function) {
     SmallVector<func::CallOp> calls;
-    WalkResult left = getOperation().walk([&](Operation *op) {
-      if (isa<VJPOp>(op)) {
-        op->emitError("expects no request for a derivative to be left: run "
-                      "ad-differentiate first, so that the rules apply");
-        return WalkResult::interrupt();
-      }
-      if (op->hasAttr(ADDialect::kOpaqueAttrName))
-        if (auto call = dyn_cast<func::CallOp>(op))
-          calls.push_back(call);
-      if (auto custom = dyn_cast<CustomVJPOp>(op))
-        calls.push_back(callPrimal(custom));
-      return WalkResult::advance();
+    function.walk([&](func::CallOp call) {
+      if (call->hasAttr(ADDialect::kOpaqueAttrName))
+        calls.push_back(call);
     });
-    if (left.wasInterrupted())
-      return signalPassFailure();
+    if (calls.empty())
+      return success();
+    if (!underWay.insert(function).second)
+      return function.emitError("cannot inline the derivative rule @")
+             << function.getName() << ": it is recursive";
     for (func::CallOp call : calls)
-      if (failed(inlineOne(call, tables)))
-        return signalPassFailure();
+      if (failed(inlineOne(call)))
+        return failure();
+    underWay.erase(function);
+    return success();
   }
+
+  unsigned getNumInlined() const { return numInlined; }
 
 private:
-  /// A custom_vjp that nobody differentiated is a call of its primal function.
-  static func::CallOp callPrimal(CustomVJPOp custom) {
-    OpBuilder builder(custom);
-    auto call =
-        func::CallOp::create(builder, custom.getLoc(), custom.getPrimalAttr(),
-                             custom.getOutputs().getTypes(), custom.getArgs());
-    custom.replaceAllUsesWith(call.getResults());
-    custom.erase();
-    return call;
-  }
-
-  LogicalResult inlineOne(func::CallOp call, SymbolTableCollection &tables) {
+  LogicalResult inlineOne(func::CallOp call) {
     auto callee = tables.lookupNearestSymbolFrom<func::FuncOp>(
         call, call.getCalleeAttr());
     if (callee.isDeclaration())
@@ -70,6 +58,8 @@ private:
       return call.emitError("cannot inline the derivative rule @")
              << callee.getName()
              << ": expected structured control flow, found several blocks";
+    if (failed(inlineIn(callee)))
+      return failure();
     IRMapping mapping;
     mapping.map(callee.getArguments(), call.getOperands());
     OpBuilder builder(call);
@@ -82,6 +72,46 @@ private:
     call.erase();
     ++numInlined;
     return success();
+  }
+
+  SymbolTableCollection tables;
+  /// Functions being inlined into now.
+  SmallPtrSet<Operation *, 4> underWay;
+  unsigned numInlined = 0;
+};
+
+struct InlineCustomVJPPass
+    : ad::impl::InlineCustomVJPPassBase<InlineCustomVJPPass> {
+  void runOnOperation() override {
+    if (failed(checkNoRequest()))
+      return signalPassFailure();
+    getOperation().walk(callPrimal);
+    RuleInliner inliner;
+    for (auto function : getOperation().getOps<func::FuncOp>())
+      if (failed(inliner.inlineIn(function)))
+        return signalPassFailure();
+    numInlined += inliner.getNumInlined();
+  }
+
+private:
+  LogicalResult checkNoRequest() {
+    WalkResult left = getOperation().walk([](VJPOp request) {
+      request.emitError("expects no request for a derivative to be left: run "
+                        "ad-differentiate first, so that the rules apply");
+      return WalkResult::interrupt();
+    });
+    return failure(left.wasInterrupted());
+  }
+
+  /// A custom_vjp that nobody differentiated is a call of its primal function.
+  static void callPrimal(CustomVJPOp custom) {
+    OpBuilder builder(custom);
+    auto call =
+        func::CallOp::create(builder, custom.getLoc(), custom.getPrimalAttr(),
+                             custom.getOutputs().getTypes(), custom.getArgs());
+    call->setAttr(ADDialect::kOpaqueAttrName, builder.getUnitAttr());
+    custom.replaceAllUsesWith(call.getResults());
+    custom.erase();
   }
 };
 } // namespace
