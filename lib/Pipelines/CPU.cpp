@@ -117,15 +117,13 @@ void addBufferization(OpPassManager &pm) {
 }
 
 /// Structured ops on buffers become loops, of vectors where that can be.
-void addLoops(OpPassManager &pm, const CPUPipelineOptions &options) {
+void addLoops(OpPassManager &pm) {
   pm.addPass(createSerializeInnerLoopsPass());
   pm.addPass(createLowerStridedCopiesPass());
   pm.addPass(createLowerContractionsPass());
   pm.addPass(createVectorizeStructuredPass());
   pm.addNestedPass<func::FuncOp>(createConvertLinalgToLoopsPass());
   pm.addPass(createExpandVectorMathPass());
-  if (options.contract == Contraction::On)
-    pm.addPass(createAllowContractionPass());
 }
 
 /// Computes on bf16 in f32 and rounds with integers: LLVM would call a run-time
@@ -171,6 +169,8 @@ void addLoweringToLLVM(OpPassManager &pm, const CPUPipelineOptions &options) {
   pm.addPass(createConvertOpenMPToLLVMPass());
   pm.addPass(createUBToLLVMConversionPass());
   pm.addPass(createReconcileUnrealizedCastsPass());
+  if (options.contract == Contraction::On)
+    pm.addPass(createFormMultiplyAddsPass());
 }
 } // namespace
 
@@ -179,7 +179,7 @@ void mlir::snn::buildCPUPipeline(OpPassManager &pm,
   addDifferentiation(pm, options);
   addStructuring(pm, options);
   addBufferization(pm);
-  addLoops(pm, options);
+  addLoops(pm);
   addLoweringToLLVM(pm, options);
 }
 

@@ -10,8 +10,8 @@
 // RUN: snn-opt %s --snn-cpu-pipeline=contract=on | FileCheck %s --check-prefix=ON
 // RUN: snn-opt %s --snn-cpu-pipeline=contract=off | FileCheck %s --check-prefix=OFF
 // RUN: not snn-opt %s --snn-cpu-pipeline=contract=maybe 2>&1 | FileCheck %s --check-prefix=MAYBE
-// ON: llvm.fsub {{.*}}fastmathFlags = #llvm.fastmath<contract>
-// OFF-NOT: contract
+// ON: llvm.intr.fmuladd
+// OFF-NOT: llvm.intr.fmuladd
 // MAYBE: maybe
 
 // RUN: %if fma %{ snn-run call %s --entry=run --in=%t.in.npz --out=%t.on.npz %}

@@ -397,33 +397,39 @@ def FlushSubnormalsPass : Pass<"snn-flush-subnormals", "::mlir::ModuleOp"> {
   let dependentDialects = ["::mlir::LLVM::LLVMDialect"];
 }
 
-def AllowContractionPass : Pass<"snn-allow-contraction"> {
-  let summary = "Lets a multiplication and an addition become one";
+def FormMultiplyAddsPass : Pass<"snn-form-multiply-adds"> {
+  let summary = "Rounds a product and the sum that takes it once";
   let description = [{
-    Adds the fast-math flag `contract` to additions, subtractions and
-    multiplications of floats. LLVM fuses none without it; every other flag
-    stays as it is.
+    An addition or subtraction in the LLVM dialect that takes a product of its
+    block, in f32 or f64, becomes `llvm.intr.fmuladd`: one instruction where the
+    machine has it, and the two that it was otherwise. What else uses the
+    product does not matter, so the same arithmetic rounds the same whether its
+    intermediate values are kept or not; LLVM's own fusion, under the flag
+    `contract`, depends on it. The difference of two equal products stays zero.
 
     Before:
 
     ```mlir
-    func.func @f(%a: f32, %b: f32, %c: f32) -> f32 {
-      %0 = arith.mulf %a, %b : f32
-      %1 = arith.addf %0, %c : f32
-      return %1 : f32
+    llvm.func @f(%a: f32, %b: f32, %c: f32) -> f32 {
+      %0 = llvm.fmul %a, %b : f32
+      %1 = llvm.fadd %0, %c : f32
+      llvm.return %1 : f32
     }
     ```
 
     After:
 
     ```mlir
-    func.func @f(%a: f32, %b: f32, %c: f32) -> f32 {
-      %0 = arith.mulf %a, %b fastmath<contract> : f32
-      %1 = arith.addf %0, %c fastmath<contract> : f32
-      return %1 : f32
+    llvm.func @f(%a: f32, %b: f32, %c: f32) -> f32 {
+      %1 = llvm.intr.fmuladd(%a, %b, %c) : (f32, f32, f32) -> f32
+      llvm.return %1 : f32
     }
     ```
   }];
+  let dependentDialects = ["::mlir::LLVM::LLVMDialect"];
+  let statistics = [
+    Statistic<"numFused", "fused", "Number of sums that took a product in">
+  ];
 }
 
 def LowerGatherPass : Pass<"snn-lower-gather"> {
