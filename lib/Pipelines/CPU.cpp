@@ -62,7 +62,10 @@ void addDifferentiation(OpPassManager &pm, const CPUPipelineOptions &options) {
   pm.addPass(createLoopInvariantCodeMotionPass());
   ad::PlanTapePassOptions tape;
   tape.policy = options.tape;
+  tape.checkpoint = options.checkpoint;
   pm.addPass(ad::createPlanTapePass(tape));
+  // A segment that runs again for its tape carries what the tape needs alone.
+  addCleanup(pm);
   pm.addPass(createConvertSNNToSCFPass());
   addCleanup(pm);
 }

@@ -63,6 +63,12 @@ struct CPUPipelineOptions : PassPipelineOptions<CPUPipelineOptions> {
           clEnumValN(ad::TapePolicy::SaveAll, "save-all",
                      "every value that a rule asked for"),
           clEnumValN(ad::TapePolicy::MinCut, "min-cut", "the fewest bits"))};
+  Option<ad::CheckpointPolicy> checkpoint{
+      *this, "checkpoint",
+      llvm::cl::desc("For how many steps a loop keeps a tape: none (all of "
+                     "them), auto (by bytes), sqrt (the root of all) or a "
+                     "number"),
+      llvm::cl::init(ad::CheckpointPolicy())};
 };
 
 /// Adds the passes that take a module at any level (neurons, requests for

@@ -70,3 +70,30 @@ Value ad::writeSlice(OpBuilder &builder, Location loc, Value value, Value stack,
   return tensor::InsertSliceOp::create(builder, loc, value, stack, offsets,
                                        sizes, strides);
 }
+
+/// Offsets, sizes and strides of `length` slices of `stack` from `first` on.
+static auto rangeGeometry(OpBuilder &builder, Location loc, Value stack,
+                          Value first, OpFoldResult length) {
+  SmallVector<OpFoldResult> sizes = tensor::getMixedSizes(builder, loc, stack);
+  sizes.front() = length;
+  SmallVector<OpFoldResult> offsets(sizes.size(), builder.getIndexAttr(0));
+  offsets.front() = first;
+  SmallVector<OpFoldResult> strides(sizes.size(), builder.getIndexAttr(1));
+  return std::make_tuple(offsets, sizes, strides);
+}
+
+Value ad::readSlices(OpBuilder &builder, Location loc, Value stack, Value first,
+                     OpFoldResult length) {
+  auto [offsets, sizes, strides] =
+      rangeGeometry(builder, loc, stack, first, length);
+  return tensor::ExtractSliceOp::create(builder, loc, stack, offsets, sizes,
+                                        strides);
+}
+
+Value ad::writeSlices(OpBuilder &builder, Location loc, Value part, Value stack,
+                      Value first, OpFoldResult length) {
+  auto [offsets, sizes, strides] =
+      rangeGeometry(builder, loc, stack, first, length);
+  return tensor::InsertSliceOp::create(builder, loc, part, stack, offsets,
+                                       sizes, strides);
+}

@@ -6,6 +6,12 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "TapeSegments.h"
+#include "mlir/Dialect/Affine/IR/AffineOps.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/IRMapping.h"
 #include "snn/Dialect/AD/Analysis/TapeCut.h"
 #include "snn/Dialect/AD/IR/AD.h"
@@ -166,23 +172,50 @@ struct PlanTapePass : ad::impl::PlanTapePassBase<PlanTapePass> {
   using PlanTapePassBase::PlanTapePassBase;
 
   void runOnOperation() override {
-    if (policy == TapePolicy::SaveAll)
-      return;
     // Loops are replaced as their tapes are planned, so pairs are looked for
     // anew, each reverse loop once.
     SmallVector<Operation *> loops;
     getOperation()->walk(
         [&](StackingLoopOpInterface loop) { loops.push_back(loop); });
-    for (unsigned index = 0; index < loops.size(); ++index)
-      planTapeOf(cast<StackingLoopOpInterface>(loops[index]), loops);
+    for (unsigned index = 0; index < loops.size(); ++index) {
+      if (loops[index] && policy == TapePolicy::MinCut)
+        planTapeOf(cast<StackingLoopOpInterface>(loops[index]), loops);
+      if (loops[index])
+        keepCheckpoints(cast<StackingLoopOpInterface>(loops[index]), loops);
+    }
   }
 
 private:
   /// Plans all tapes that `primal` writes; keeps `loops` up to date.
   void planTapeOf(StackingLoopOpInterface primal,
                   MutableArrayRef<Operation *> loops);
+
+  /// Has `primal` keep checkpoints instead of a tape, if the policy wants it;
+  /// loops that go away are null in `loops`.
+  void keepCheckpoints(StackingLoopOpInterface primal,
+                       MutableArrayRef<Operation *> loops);
 };
 } // namespace
+
+void PlanTapePass::keepCheckpoints(StackingLoopOpInterface primal,
+                                   MutableArrayRef<Operation *> loops) {
+  if (checkpoint.kind == CheckpointPolicy::Kind::None)
+    return;
+  IRRewriter rewriter(&getContext());
+  rewriter.setInsertionPoint(primal);
+  std::string whyNot;
+  FailureOr<ReversedLoop> found = findReversedLoop(rewriter, primal, whyNot);
+  if (failed(found)) {
+    if (remarks && !whyNot.empty())
+      primal->emitRemark("keeps its whole tape: ") << whyNot;
+    return;
+  }
+  if (std::optional<int64_t> length =
+          chooseSegmentLength(checkpoint, found->getSizes())) {
+    splitIntoSegments(rewriter, *found, *length, loops);
+    ++numSplit;
+  }
+}
 
 void PlanTapePass::planTapeOf(StackingLoopOpInterface primal,
                               MutableArrayRef<Operation *> loops) {

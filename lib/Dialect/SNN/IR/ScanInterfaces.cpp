@@ -7,6 +7,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "mlir/Dialect/Arith/Utils/Utils.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/Utils/StaticValueUtils.h"
 #include "snn/Dialect/AD/Analysis/ShapeBefore.h"
@@ -171,6 +172,41 @@ Value ScanOp::getStepNumber() { return getStep(); }
 ResultRange ScanOp::getStackedResults() { return getStacks(); }
 OperandRange ScanOp::getStackedValues() { return getYield().getStacked(); }
 bool ScanOp::runsBackward() { return getReverse(); }
+
+OpFoldResult ScanOp::getStepCount(OpBuilder &builder) {
+  return getOrCreateLength(builder);
+}
+
+ad::StackingLoopOpInterface
+ScanOp::cloneSegment(OpBuilder &builder, IRMapping &mapping,
+                     ValueRange sequences, ValueRange inits,
+                     OpFoldResult length, Value first) {
+  int64_t known = getConstantIntValue(length).value_or(ShapedType::kDynamic);
+  SmallVector<Type> stackTypes;
+  for (Type type : getStacks().getTypes()) {
+    auto stack = cast<RankedTensorType>(type);
+    SmallVector<int64_t> sizes(stack.getShape());
+    sizes.front() = known;
+    stackTypes.push_back(stack.clone(sizes));
+  }
+  Value lengthValue;
+  if (sequences.empty())
+    lengthValue = getValueOrCreateConstantIndexOp(builder, getLoc(), length);
+  auto copyBody = [&](OpBuilder &inner, Location loc, ValueRange arguments) {
+    mapping.map(getBody().getArguments().drop_front(), arguments.drop_front());
+    if (!getStep().use_empty())
+      mapping.map(getStep(),
+                  arith::AddIOp::create(inner, loc, first, arguments.front()));
+    for (Operation &op : getBody().front())
+      inner.clone(op, mapping);
+  };
+  auto scan =
+      ScanOp::create(builder, getLoc(), sequences, inits, lengthValue,
+                     stackTypes, getReverse(), copyBody,
+                     llvm::to_vector(ValueRange(getSlices()).getTypes()));
+  scan->setDiscardableAttrs(getOperation()->getDiscardableAttrDictionary());
+  return cast<ad::StackingLoopOpInterface>(scan.getOperation());
+}
 
 ad::StackingLoopOpInterface ScanOp::replaceStacked(RewriterBase &rewriter,
                                                    ArrayRef<unsigned> drop,

@@ -58,7 +58,8 @@ def StackingLoopOpInterface : OpInterface<"StackingLoopOpInterface"> {
   let description = [{
     A loop over leading-dimension slices: step t reads slice t of each sequence
     operand and writes slice t of each stacked result. `ad-plan-tape` sees time
-    loops through this interface alone.
+    loops through this interface alone, and what they carry through
+    `LoopLikeOpInterface`, which they have to implement as well.
   }];
   let methods = [
     InterfaceMethod<"The body, a single block.", "::mlir::Block *", "getStepBlock">,
@@ -72,6 +73,19 @@ def StackingLoopOpInterface : OpInterface<"StackingLoopOpInterface"> {
       "::mlir::OperandRange", "getStackedValues">,
     InterfaceMethod<"True if steps run from the last to the first.",
       "bool", "runsBackward">,
+    InterfaceMethod<"The number of steps, emitted at `builder` where nothing tells it.",
+      "::mlir::OpFoldResult", "getStepCount", (ins "::mlir::OpBuilder &":$builder)>,
+    InterfaceMethod<[{
+      Creates at `builder` a loop over `length` steps of this one, whose step t
+      is step `first` + t here. It reads `sequences`, which hold the slices of
+      these steps alone, begins with `inits` and has this loop's results, with
+      stacks of `length` slices. `mapping` gets what the copied body's values
+      and ops are copies of.
+    }],
+    "::mlir::ad::StackingLoopOpInterface", "cloneSegment",
+    (ins "::mlir::OpBuilder &":$builder, "::mlir::IRMapping &":$mapping,
+         "::mlir::ValueRange":$sequences, "::mlir::ValueRange":$inits,
+         "::mlir::OpFoldResult":$length, "::mlir::Value":$first)>,
     InterfaceMethod<[{
       Replaces the loop by one that drops the stacked results listed in `drop`
       (they must be unused) and in addition stacks `stack`, values of its body.

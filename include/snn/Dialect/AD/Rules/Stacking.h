@@ -36,6 +36,14 @@ Value readSlice(OpBuilder &builder, Location loc, Value stack, Value step,
 Value writeSlice(OpBuilder &builder, Location loc, Value value, Value stack,
                  Value step);
 
+/// The `length` slices of `stack` from number `first` on, without a copy.
+Value readSlices(OpBuilder &builder, Location loc, Value stack, Value first,
+                 OpFoldResult length);
+
+/// `stack` with those of `part` as its slices from number `first` on.
+Value writeSlices(OpBuilder &builder, Location loc, Value part, Value stack,
+                  Value first, OpFoldResult length);
+
 } // namespace mlir::ad
 
 #endif // SNN_DIALECT_AD_RULES_STACKING_H

@@ -10,6 +10,7 @@
 #define SNN_DIALECT_AD_TRANSFORMS_PASSES_H
 
 #include "mlir/Pass/Pass.h"
+#include "snn/Dialect/AD/Analysis/CheckpointPolicy.h"
 
 namespace mlir::ad {
 

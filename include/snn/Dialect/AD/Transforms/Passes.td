@@ -223,7 +223,73 @@ def PlanTapePass : Pass<"ad-plan-tape"> {
       return %u : tensor<4xf32>
     }
     ```
+
+    Where the tape of all steps is large, `checkpoint` keeps the carried state
+    at the beginning of each segment of steps instead, and runs a segment again,
+    with a tape as long as the segment, just before the reverse loop comes to
+    it. What runs again are the same ops on the same values, so results do not
+    change. `auto` decides by bytes, of which types alone tell: beyond 16 MiB of
+    tape, with segments of the length that keeps the least alive. `sqrt` makes
+    as many segments as each has steps, `N` gives each N steps. `auto` and
+    `sqrt` prefer a divisor of the number of steps where one is near, since all
+    segments then have one static length; otherwise the last one is shorter. A
+    loop stays whole if its body has side effects or if it carries what cannot
+    be stacked.
+
+    Before:
+
+    ```mlir
+    func.func @g(%u0: tensor<4xf32>, %n: index) -> tensor<4xf32> {
+      %u, %s = snn.scan %t length(%n) carry(%v = %u0 : tensor<4xf32>) stack(tensor<9x4xf32>) {
+        %next = math.exp %v : tensor<4xf32>
+        snn.yield carry(%next : tensor<4xf32>) stack(%next : tensor<4xf32>)
+      }
+      %d = snn.scan reverse %t over(%st in %s : tensor<9x4xf32>) carry(%v = %u : tensor<4xf32>) {
+        %0 = arith.mulf %v, %st : tensor<4xf32>
+        snn.yield carry(%0 : tensor<4xf32>)
+      }
+      return %d : tensor<4xf32>
+    }
+    ```
+
+    After, with `checkpoint=3` (and `canonicalize`):
+
+    ```mlir
+    func.func @g(%u0: tensor<4xf32>, %n: index) -> tensor<4xf32> {
+      %c0 = arith.constant 0 : index
+      %c1 = arith.constant 1 : index
+      %c2 = arith.constant 2 : index
+      %c3 = arith.constant 3 : index
+      %e = tensor.empty() : tensor<3x4xf32>
+      %u, %kept = scf.for %i = %c0 to %c3 step %c1
+          iter_args(%v = %u0, %k = %e) -> (tensor<4xf32>, tensor<3x4xf32>) {
+        %k1 = tensor.insert_slice %v into %k[%i, 0] [1, 4] [1, 1] : tensor<4xf32> into tensor<3x4xf32>
+        %v1 = snn.scan %t length(%c3) carry(%w = %v : tensor<4xf32>) {
+          %next = math.exp %w : tensor<4xf32>
+          snn.yield carry(%next : tensor<4xf32>)
+        }
+        scf.yield %v1, %k1 : tensor<4xf32>, tensor<3x4xf32>
+      }
+      %d = scf.for %i = %c0 to %c3 step %c1 iter_args(%v = %u) -> (tensor<4xf32>) {
+        %j = arith.subi %c2, %i : index
+        %begin = tensor.extract_slice %kept[%j, 0] [1, 4] [1, 1] : tensor<3x4xf32> to tensor<4xf32>
+        %end, %s = snn.scan %t length(%c3) carry(%w = %begin : tensor<4xf32>) stack(tensor<3x4xf32>) {
+          %next = math.exp %w : tensor<4xf32>
+          snn.yield carry(%next : tensor<4xf32>) stack(%next : tensor<4xf32>)
+        }
+        %v1 = snn.scan reverse %t over(%st in %s : tensor<3x4xf32>) carry(%w = %v : tensor<4xf32>) {
+          %0 = arith.mulf %w, %st : tensor<4xf32>
+          snn.yield carry(%0 : tensor<4xf32>)
+        }
+        scf.yield %v1 : tensor<4xf32>
+      }
+      return %d : tensor<4xf32>
+    }
+    ```
   }];
+  let dependentDialects = ["::mlir::affine::AffineDialect",
+    "::mlir::arith::ArithDialect", "::mlir::math::MathDialect",
+    "::mlir::scf::SCFDialect", "::mlir::tensor::TensorDialect"];
   let options = [
     Option<"policy", "policy", "::mlir::ad::TapePolicy",
            /*default=*/"::mlir::ad::TapePolicy::MinCut",
@@ -232,10 +298,18 @@ def PlanTapePass : Pass<"ad-plan-tape"> {
              clEnumValN(::mlir::ad::TapePolicy::SaveAll, "save-all",
                         "every value that a rule asked for"),
              clEnumValN(::mlir::ad::TapePolicy::MinCut, "min-cut",
-                        "the fewest bits; cheap ops run again"))}]>
+                        "the fewest bits; cheap ops run again"))}]>,
+    Option<"checkpoint", "checkpoint", "::mlir::ad::CheckpointPolicy",
+           /*default=*/"::mlir::ad::CheckpointPolicy()",
+           "For how many steps to keep a tape: none (all of them), auto (by "
+           "bytes), sqrt (the root of all) or a number">,
+    Option<"remarks", "remarks", "bool", /*default=*/"false",
+           "Emit a remark at each loop that is to keep checkpoints and cannot, "
+           "with the reason">
   ];
   let statistics = [
-    Statistic<"numBitsSaved", "bits-saved", "Bits per step not kept any more">
+    Statistic<"numBitsSaved", "bits-saved", "Bits per step not kept any more">,
+    Statistic<"numSplit", "split", "Loops that keep one segment's tape">
   ];
 }
 
