@@ -123,6 +123,8 @@ void addBufferization(OpPassManager &pm) {
 void addLoops(OpPassManager &pm) {
   pm.addPass(createSerializeInnerLoopsPass());
   pm.addPass(createLowerStridedCopiesPass());
+  // Dense products that it leaves are contractions.
+  pm.addPass(createLowerSpikeMatmulPass());
   pm.addPass(createLowerContractionsPass());
   pm.addPass(createVectorizeStructuredPass());
   pm.addNestedPass<func::FuncOp>(createConvertLinalgToLoopsPass());

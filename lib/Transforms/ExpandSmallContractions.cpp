@@ -7,10 +7,11 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Products.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
-#include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/PatternMatch.h"
+#include "snn/Dialect/SNN/IR/SNN.h"
 #include "snn/Transforms/Passes.h"
 
 namespace mlir::snn {
@@ -19,6 +20,7 @@ namespace mlir::snn {
 } // namespace mlir::snn
 
 using namespace mlir;
+using namespace mlir::snn;
 
 /// Products that are worth writing out: each takes a load and a broadcast where
 /// a contraction would take the loads and stores of its result.
@@ -50,8 +52,10 @@ static bool staysInRows(AffineMap map, AffineMap result) {
 
 /// Fails with the reason why `op` cannot be written out.
 static LogicalResult matchSmall(RewriterBase &rewriter, linalg::LinalgOp op) {
-  if (!op.hasPureTensorSemantics() || !linalg::isaContractionOpInterface(op))
+  if (!op.hasPureTensorSemantics() || !isProduct(op))
     return rewriter.notifyMatchFailure(op, "not a contraction of tensors");
+  if (llvm::is_contained(op.getStaticLoopRanges(), 0))
+    return rewriter.notifyMatchFailure(op, "empty: there is nothing to slice");
   std::optional<int64_t> products = countProducts(op);
   if (!products || *products < 1 || *products > kMostProducts)
     return rewriter.notifyMatchFailure(op, "not known to be a short sum");
@@ -68,7 +72,8 @@ static LogicalResult matchSmall(RewriterBase &rewriter, linalg::LinalgOp op) {
   };
   Type type = element(op.getDpsInits()[0]);
   if (!isa<FloatType>(type) || !llvm::all_of(op.getDpsInputs(), [&](Value v) {
-        return element(v) == type;
+        return element(v) == type ||
+               (isa<SpikeMatmulOp>(op) && element(v).isInteger(1));
       }))
     return rewriter.notifyMatchFailure(op, "not in one float type");
   return success();
@@ -135,6 +140,16 @@ static AffineMap withoutReductions(AffineMap map, linalg::LinalgOp op) {
   return AffineMap::get(kept, 0, results, context);
 }
 
+/// The product of a pair of elements, or the weight if the other is a spike.
+static Value createTerm(OpBuilder &builder, Location loc, Value left,
+                        Value right) {
+  if (!left.getType().isInteger(1))
+    return arith::MulFOp::create(builder, loc, left, right);
+  Value none = arith::ConstantOp::create(builder, loc,
+                                         builder.getZeroAttr(right.getType()));
+  return arith::SelectOp::create(builder, loc, left, right, none);
+}
+
 static void expand(RewriterBase &rewriter, linalg::LinalgOp op) {
   rewriter.setInsertionPoint(op);
   SmallVector<Value> inputs;
@@ -153,9 +168,8 @@ static void expand(RewriterBase &rewriter, linalg::LinalgOp op) {
       [](OpBuilder &builder, Location loc, ValueRange arguments) {
         Value sum = arguments.back();
         for (unsigned i = 0; i + 1 < arguments.size(); i += 2) {
-          Value product = arith::MulFOp::create(builder, loc, arguments[i],
-                                                arguments[i + 1]);
-          sum = arith::AddFOp::create(builder, loc, sum, product);
+          Value term = createTerm(builder, loc, arguments[i], arguments[i + 1]);
+          sum = arith::AddFOp::create(builder, loc, sum, term);
         }
         linalg::YieldOp::create(builder, loc, sum);
       });
@@ -169,8 +183,7 @@ static linalg::LinalgOp addedTo(linalg::LinalgOp op) {
   OpOperand &use = *op->use_begin();
   auto user = dyn_cast<linalg::LinalgOp>(use.getOwner());
   if (!user || !user.hasPureTensorSemantics() || !user.isDpsInit(&use) ||
-      user->getBlock() != op->getBlock() ||
-      !linalg::isaContractionOpInterface(user))
+      user->getBlock() != op->getBlock() || !isProduct(user))
     return {};
   return user;
 }

@@ -7,7 +7,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "Products.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/PatternMatch.h"
 #include "mlir/Interfaces/LoopLikeInterface.h"
@@ -19,6 +19,7 @@ namespace mlir::snn {
 } // namespace mlir::snn
 
 using namespace mlir;
+using namespace mlir::snn;
 
 namespace {
 /// A contraction one of whose inputs joins tensors along a dimension that is
@@ -33,7 +34,7 @@ struct JoinedContraction {
 
 static FailureOr<JoinedContraction> matchJoined(RewriterBase &rewriter,
                                                 linalg::LinalgOp op) {
-  if (!op.hasPureTensorSemantics() || !linalg::isaContractionOpInterface(op) ||
+  if (!op.hasPureTensorSemantics() || !isProduct(op) ||
       isa<linalg::GenericOp>(op))
     return rewriter.notifyMatchFailure(op, "not a contraction by name");
   SmallVector<AffineMap> maps = op.getIndexingMapsArray();
@@ -97,10 +98,8 @@ static LogicalResult split(RewriterBase &rewriter, JoinedContraction joined) {
                              otherDim, offset, size);
     offset += size;
     Value left = side == 0 ? part : other, right = side == 0 ? other : part;
-    sum = linalg::ContractOp::create(
-              rewriter, op.getLoc(), op->getResultTypes(),
-              ValueRange{left, right}, sum, op.getIndexingMaps())
-              .getResult(0);
+    sum = createProduct(rewriter, op, {left, right}, sum,
+                        op.getIndexingMapsArray());
   }
   rewriter.replaceOp(op, sum);
   return success();

@@ -7,8 +7,10 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "Products.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/Interfaces/LoopLikeInterface.h"
+#include "snn/Dialect/SNN/IR/SNN.h"
 #include "snn/Transforms/Passes.h"
 
 namespace mlir::snn {
@@ -17,6 +19,7 @@ namespace mlir::snn {
 } // namespace mlir::snn
 
 using namespace mlir;
+using namespace mlir::snn;
 
 /// The position in `map` of the dimension along which the result's elements
 /// are neighbours, if `map` has it and has it not last.
@@ -58,11 +61,17 @@ static AffineMap moveToEnd(AffineMap map, unsigned position) {
   return AffineMap::get(map.getNumDims(), 0, results, map.getContext());
 }
 
-/// True if each element of an operand is read for several elements of the
-/// result, so that a copy of it pays.
-static bool reusesOperands(linalg::LinalgOp op) {
+/// True if a copy of an operand pays. Of a product it does if each element is
+/// read for several elements of the result. Spikes read rows of weights alone
+/// if those lie along the result's, and weights that a loop does not change are
+/// copied but once.
+static bool paysToCopy(linalg::LinalgOp op) {
   auto dims = linalg::inferContractionDims(op);
-  return succeeded(dims) && !dims->m.empty() && !dims->n.empty();
+  if (succeeded(dims) && !dims->m.empty() && !dims->n.empty())
+    return true;
+  auto spikes = dyn_cast<SpikeMatmulOp>(*op);
+  auto loop = op->getParentOfType<LoopLikeOpInterface>();
+  return spikes && loop && loop.isDefinedOutsideOfLoop(spikes.getWeights());
 }
 
 namespace {
@@ -71,7 +80,7 @@ struct TransposeOperandsPass
   void runOnOperation() override {
     getOperation()->walk([](linalg::LinalgOp op) {
       if (op.hasPureTensorSemantics() && op.getNumDpsInputs() == 2 &&
-          linalg::isaContractionOpInterface(op) && reusesOperands(op))
+          isProduct(op) && paysToCopy(op))
         transposeOperands(op);
     });
   }
@@ -90,10 +99,9 @@ private:
       }
     if (!changed)
       return;
-    auto contract = linalg::ContractOp::create(
-        builder, op.getLoc(), op->getResultTypes(), inputs, op.getDpsInits(),
-        builder.getAffineMapArrayAttr(maps));
-    op->replaceAllUsesWith(contract->getResults());
+    Value product =
+        createProduct(builder, op, inputs, op.getDpsInits()[0], maps);
+    op->getResult(0).replaceAllUsesWith(product);
     op->erase();
   }
 };

@@ -80,3 +80,36 @@ func.func @two_readers(%x: tensor<4x1xf64>, %w: tensor<1x8xf64>, %z: tensor<4x8x
   %y = linalg.matmul ins(%z, %r : tensor<4x8xf64>, tensor<8x8xf64>) outs(%i : tensor<4x8xf64>) -> tensor<4x8xf64>
   return %i, %y : tensor<4x8xf64>, tensor<4x8xf64>
 }
+
+// One spike selects a weight; the long sum of spikes comes first.
+// CHECK-LABEL: func.func @spikes(
+// CHECK: %[[LONG:.*]] = snn.spike_matmul
+// CHECK-NOT: snn.spike_matmul
+// CHECK: linalg.generic {{.*}} outs(%[[LONG]] :
+// CHECK-NEXT: ^bb0(%[[S:.*]]: i1, %[[W:.*]]: f32, %[[OUT:.*]]: f32):
+// CHECK: %[[T:.*]] = arith.select %[[S]], %[[W]], %{{.*}} : f32
+// CHECK-NEXT: arith.addf %[[OUT]], %[[T]]
+func.func @spikes(%x: tensor<4x1xi1>, %w: tensor<1x8xf32>, %z: tensor<4x8xi1>, %r: tensor<8x8xf32>, %c: tensor<4x8xf32>) -> tensor<4x8xf32> {
+  %i = snn.spike_matmul ins(%x, %w : tensor<4x1xi1>, tensor<1x8xf32>) outs(%c : tensor<4x8xf32>) -> tensor<4x8xf32>
+  %y = snn.spike_matmul ins(%z, %r : tensor<4x8xi1>, tensor<8x8xf32>) outs(%i : tensor<4x8xf32>) -> tensor<4x8xf32>
+  return %y : tensor<4x8xf32>
+}
+
+// Weights that have to be widened, and an i1 that is a number.
+// CHECK-LABEL: func.func @no_spikes(
+// CHECK: snn.spike_matmul
+// CHECK: linalg.matmul
+// CHECK-NOT: linalg.generic
+func.func @no_spikes(%x: tensor<4x1xi1>, %w: tensor<1x8xf16>, %v: tensor<1x8xf32>, %c: tensor<4x8xf32>) -> (tensor<4x8xf32>, tensor<4x8xf32>) {
+  %y = snn.spike_matmul ins(%x, %w : tensor<4x1xi1>, tensor<1x8xf16>) outs(%c : tensor<4x8xf32>) -> tensor<4x8xf32>
+  %z = linalg.matmul ins(%x, %v : tensor<4x1xi1>, tensor<1x8xf32>) outs(%c : tensor<4x8xf32>) -> tensor<4x8xf32>
+  return %y, %z : tensor<4x8xf32>, tensor<4x8xf32>
+}
+
+// No samples: slices of nothing are none.
+// CHECK-LABEL: func.func @empty(
+// CHECK: linalg.matmul
+func.func @empty(%x: tensor<0x1xf32>, %w: tensor<1x8xf32>, %c: tensor<0x8xf32>) -> tensor<0x8xf32> {
+  %y = linalg.matmul ins(%x, %w : tensor<0x1xf32>, tensor<1x8xf32>) outs(%c : tensor<0x8xf32>) -> tensor<0x8xf32>
+  return %y : tensor<0x8xf32>
+}

@@ -73,3 +73,27 @@ func.func @sums(%x: tensor<8x8xf32>, %p0: tensor<2x8xf32>) -> (tensor<8x8xf32>, 
   }
   return %r#0, %r#1, %r#2 : tensor<8x8xf32>, tensor<8x8xf32>, tensor<2x8xf32>
 }
+
+// -----
+
+// The gradient of weights adds to what the loop carries; sums of selected
+// weights that begin with zeros are filled where they begin.
+// CHECK-LABEL: func.func @spikes(
+// CHECK: scf.for {{.*}} iter_args(%[[I:[^ ]*]] = %{{[^ ,]*}}, %[[DW:[^ ]*]] = %
+// CHECK: %[[FILLED:.*]] = linalg.fill ins(%{{.*}} : f32) outs(%[[I]] :
+// CHECK: %[[SUM:.*]] = snn.spike_matmul ins(%{{.*}}) outs(%[[FILLED]] :
+// CHECK: %[[GRAD:.*]] = snn.spike_matmul {{.*}} outs(%[[DW]] :
+// CHECK: scf.yield %[[SUM]], %[[GRAD]]
+func.func @spikes(%s: tensor<8x8xi1>, %w: tensor<8x8xf32>) -> (tensor<8x8xf32>, tensor<8x8xf32>) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c3 = arith.constant 3 : index
+  %zero = arith.constant dense<0.0> : tensor<8x8xf32>
+  %r:2 = scf.for %t = %c0 to %c3 step %c1 iter_args(%i = %w, %dw = %zero) -> (tensor<8x8xf32>, tensor<8x8xf32>) {
+    %sum = snn.spike_matmul ins(%s, %w : tensor<8x8xi1>, tensor<8x8xf32>) outs(%zero : tensor<8x8xf32>) -> tensor<8x8xf32>
+    %grad = snn.spike_matmul indexing_maps = [affine_map<(k, n, m) -> (m, k)>, affine_map<(k, n, m) -> (m, n)>, affine_map<(k, n, m) -> (k, n)>]
+      ins(%s, %sum : tensor<8x8xi1>, tensor<8x8xf32>) outs(%dw : tensor<8x8xf32>) -> tensor<8x8xf32>
+    scf.yield %sum, %grad : tensor<8x8xf32>, tensor<8x8xf32>
+  }
+  return %r#0, %r#1 : tensor<8x8xf32>, tensor<8x8xf32>
+}

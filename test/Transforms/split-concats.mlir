@@ -56,3 +56,18 @@ func.func @stays(%x: tensor<2x8xf32>, %y: tensor<2x8xf32>, %w: tensor<8x8xf32>, 
   %1 = linalg.matmul ins(%k, %v : tensor<4x?xf32>, tensor<?x8xf32>) outs(%c : tensor<4x8xf32>) -> tensor<4x8xf32>
   return %0, %1 : tensor<4x8xf32>, tensor<4x8xf32>
 }
+
+// -----
+
+// Spikes of two populations by the weights of both.
+// CHECK-LABEL: func.func @spikes(
+// CHECK-SAME: %[[S:[^:]*]]: tensor<4x2xi1>, %[[Z:[^:]*]]: tensor<4x8xi1>, %[[W:[^:]*]]: tensor<10x8xf32>, %[[C:[^:]*]]: tensor<4x8xf32>)
+// CHECK: %[[U:.*]] = tensor.extract_slice %[[W]][0, 0] [2, 8]
+// CHECK: %[[I:.*]] = snn.spike_matmul ins(%[[S]], %[[U]] : {{.*}}) outs(%[[C]] :
+// CHECK: %[[V:.*]] = tensor.extract_slice %[[W]][2, 0] [8, 8]
+// CHECK: snn.spike_matmul ins(%[[Z]], %[[V]] : {{.*}}) outs(%[[I]] :
+func.func @spikes(%s: tensor<4x2xi1>, %z: tensor<4x8xi1>, %w: tensor<10x8xf32>, %c: tensor<4x8xf32>) -> tensor<4x8xf32> {
+  %j = tensor.concat dim(1) %s, %z : (tensor<4x2xi1>, tensor<4x8xi1>) -> tensor<4x10xi1>
+  %y = snn.spike_matmul ins(%j, %w : tensor<4x10xi1>, tensor<10x8xf32>) outs(%c : tensor<4x8xf32>) -> tensor<4x8xf32>
+  return %y : tensor<4x8xf32>
+}

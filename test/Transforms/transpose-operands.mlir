@@ -36,3 +36,33 @@ func.func @stays(%x: tensor<4x8xf32>, %w: tensor<8x16xf32>, %z: tensor<4x16xf32>
   %d = linalg.matvec ins(%x, %v : tensor<4x8xf32>, tensor<8xf32>) outs(%o : tensor<4xf32>) -> tensor<4xf32>
   return %c, %d : tensor<4x16xf32>, tensor<4xf32>
 }
+
+// A product with spikes stays one. For one sample alone the weights are copied
+// if that is for all steps of a loop.
+// CHECK-LABEL: func.func @spikes(
+// CHECK-SAME: %[[S:[^:]*]]: tensor<4x8xi1>, %[[W:[^:]*]]: tensor<16x8xf16>,
+// CHECK: %[[T:.*]] = linalg.transpose ins(%[[W]] : tensor<16x8xf16>) outs(%{{.*}} : tensor<8x16xf16>) permutation = [1, 0]
+// CHECK: snn.spike_matmul ins(%[[S]], %[[T]] : tensor<4x8xi1>, tensor<8x16xf16>)
+func.func @spikes(%s: tensor<4x8xi1>, %w: tensor<16x8xf16>, %z: tensor<4x16xf32>) -> tensor<4x16xf32> {
+  %c = snn.spike_matmul indexing_maps = [#a, #bt, #c]
+    ins(%s, %w : tensor<4x8xi1>, tensor<16x8xf16>) outs(%z : tensor<4x16xf32>) -> tensor<4x16xf32>
+  return %c : tensor<4x16xf32>
+}
+
+// CHECK-LABEL: func.func @sample(
+// CHECK: snn.spike_matmul {{.*}} tensor<16x8xf32>
+// CHECK: scf.for
+// CHECK: linalg.transpose
+// CHECK: snn.spike_matmul {{.*}} tensor<8x16xf32>
+func.func @sample(%n: index, %s: tensor<8xi1>, %w: tensor<16x8xf32>, %z: tensor<16xf32>) -> tensor<16xf32> {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %y = snn.spike_matmul indexing_maps = [affine_map<(n, k) -> (k)>, affine_map<(n, k) -> (n, k)>, affine_map<(n, k) -> (n)>]
+    ins(%s, %w : tensor<8xi1>, tensor<16x8xf32>) outs(%z : tensor<16xf32>) -> tensor<16xf32>
+  %r = scf.for %t = %c0 to %n step %c1 iter_args(%u = %y) -> (tensor<16xf32>) {
+    %v = snn.spike_matmul indexing_maps = [affine_map<(n, k) -> (k)>, affine_map<(n, k) -> (n, k)>, affine_map<(n, k) -> (n)>]
+      ins(%s, %w : tensor<8xi1>, tensor<16x8xf32>) outs(%u : tensor<16xf32>) -> tensor<16xf32>
+    scf.yield %v : tensor<16xf32>
+  }
+  return %r : tensor<16xf32>
+}
