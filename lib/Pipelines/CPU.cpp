@@ -92,7 +92,9 @@ void addStructuring(OpPassManager &pm, const CPUPipelineOptions &options) {
   pm.addPass(createGeneralizeStructuredPass());
   pm.addPass(createLoopInvariantCodeMotionPass());
   if (options.fuseTime) {
-    pm.addPass(createFuseTimePass());
+    FuseTimePassOptions time;
+    time.rows = options.tileRows;
+    pm.addPass(createFuseTimePass(time));
     addCleanup(pm);
   }
   if (options.fuseStep)
@@ -126,6 +128,7 @@ void addLoops(OpPassManager &pm) {
   // Dense products that it leaves are contractions.
   pm.addPass(createLowerSpikeMatmulPass());
   pm.addPass(createLowerContractionsPass());
+  pm.addPass(createCollapseRowsPass());
   pm.addPass(createVectorizeStructuredPass());
   pm.addNestedPass<func::FuncOp>(createConvertLinalgToLoopsPass());
   pm.addPass(createExpandVectorMathPass());

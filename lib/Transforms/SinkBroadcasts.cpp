@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "VectorLoops.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/PatternMatch.h"
@@ -28,6 +29,16 @@ struct Access {
 };
 } // namespace
 
+/// True if rows of `tensor` are shorter than a register. Rows that repeat are
+/// then better repeated in memory, where those of all samples follow each
+/// other, than read again under a mask.
+static bool hasShortRows(Value tensor) {
+  auto type = cast<RankedTensorType>(tensor.getType());
+  int64_t size = type.getShape().back();
+  return !ShapedType::isDynamic(size) && type.getElementType().isIntOrFloat() &&
+         size < lanes(type.getElementType());
+}
+
 /// What `operand` of `op` repeats, if it was made by repeating a smaller
 /// tensor.
 static std::optional<Access> repeatedBy(linalg::GenericOp op,
@@ -42,7 +53,8 @@ static std::optional<Access> repeatedBy(linalg::GenericOp op,
     return std::nullopt;
   OpOperand *source = producer.getMatchingOpOperand(argument);
   AffineMap map = producer.getMatchingIndexingMap(source);
-  if (producer.isDpsInit(source) || !isa<TensorType>(source->get().getType()) ||
+  if (hasShortRows(operand->get()) || producer.isDpsInit(source) ||
+      !isa<TensorType>(source->get().getType()) ||
       map.getNumResults() >= map.getNumDims())
     return std::nullopt;
   AffineMap composed = map.compose(op.getMatchingIndexingMap(operand));

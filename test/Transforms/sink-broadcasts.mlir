@@ -7,35 +7,35 @@
 // CHECK-DAG: #[[$ID:.*]] = affine_map<(d0, d1) -> (d0, d1)>
 // CHECK-DAG: #[[$ROW:.*]] = affine_map<(d0, d1) -> (d1)>
 // CHECK-LABEL: func.func @parameter(
-// CHECK-SAME: %[[RHO:[^:]*]]: tensor<8xf32>, %[[X:[^:]*]]: tensor<4x8xf32>)
+// CHECK-SAME: %[[RHO:[^:]*]]: tensor<32xf32>, %[[X:[^:]*]]: tensor<4x32xf32>)
 // CHECK: %[[ONE:.*]] = arith.constant 1.000000e+00 : f32
-// CHECK: %[[V:.*]] = linalg.generic {{.*}} ins(%[[RHO]] : tensor<8xf32>) outs(%{{.*}} : tensor<8xf32>)
+// CHECK: %[[V:.*]] = linalg.generic {{.*}} ins(%[[RHO]] : tensor<32xf32>) outs(%{{.*}} : tensor<32xf32>)
 // CHECK-NEXT: ^bb0(%[[A:.*]]: f32, %{{.*}}: f32):
 // CHECK-NEXT: arith.subf %[[ONE]], %[[A]]
 // CHECK: linalg.generic {indexing_maps = [#[[$ROW]], #[[$ID]], #[[$ID]]]
 // CHECK-SAME: ins(%[[V]], %[[X]] :
 // CHECK-NOT: linalg.generic
-func.func @parameter(%rho: tensor<8xf32>, %x: tensor<4x8xf32>) -> tensor<4x8xf32> {
-  %one = arith.constant dense<1.0> : tensor<4x8xf32>
-  %e = tensor.empty() : tensor<4x8xf32>
+func.func @parameter(%rho: tensor<32xf32>, %x: tensor<4x32xf32>) -> tensor<4x32xf32> {
+  %one = arith.constant dense<1.0> : tensor<4x32xf32>
+  %e = tensor.empty() : tensor<4x32xf32>
   %r = linalg.generic {indexing_maps = [#row, #id], iterator_types = ["parallel", "parallel"]}
-      ins(%rho : tensor<8xf32>) outs(%e : tensor<4x8xf32>) {
+      ins(%rho : tensor<32xf32>) outs(%e : tensor<4x32xf32>) {
   ^bb0(%in: f32, %out: f32):
     linalg.yield %in : f32
-  } -> tensor<4x8xf32>
+  } -> tensor<4x32xf32>
   %d = linalg.generic {indexing_maps = [#id, #id, #id], iterator_types = ["parallel", "parallel"]}
-      ins(%one, %r : tensor<4x8xf32>, tensor<4x8xf32>) outs(%e : tensor<4x8xf32>) {
+      ins(%one, %r : tensor<4x32xf32>, tensor<4x32xf32>) outs(%e : tensor<4x32xf32>) {
   ^bb0(%in: f32, %in_0: f32, %out: f32):
     %0 = arith.subf %in, %in_0 : f32
     linalg.yield %0 : f32
-  } -> tensor<4x8xf32>
+  } -> tensor<4x32xf32>
   %y = linalg.generic {indexing_maps = [#id, #id, #id], iterator_types = ["parallel", "parallel"]}
-      ins(%d, %x : tensor<4x8xf32>, tensor<4x8xf32>) outs(%e : tensor<4x8xf32>) {
+      ins(%d, %x : tensor<4x32xf32>, tensor<4x32xf32>) outs(%e : tensor<4x32xf32>) {
   ^bb0(%in: f32, %in_0: f32, %out: f32):
     %0 = arith.mulf %in, %in_0 : f32
     linalg.yield %0 : f32
-  } -> tensor<4x8xf32>
-  return %y : tensor<4x8xf32>
+  } -> tensor<4x32xf32>
+  return %y : tensor<4x32xf32>
 }
 
 // -----
@@ -75,39 +75,64 @@ func.func @filled(%s: f32, %x: tensor<?x?xf32>) -> tensor<?x?xf32> {
 // the rows of what reads it stays what it is, as does a sum.
 // CHECK-DAG: #[[$COLUMN:.*]] = affine_map<(d0, d1, d2) -> (d0, d1)>
 // CHECK-LABEL: func.func @columns(
-// CHECK-SAME: %[[C:[^:]*]]: tensor<4x8xf32>
+// CHECK-SAME: %[[C:[^:]*]]: tensor<4x32xf32>
 // CHECK: linalg.generic {indexing_maps = [#[[$COLUMN]], {{.*}} ins(%[[C]], %{{.*}} :
 // CHECK-LABEL: func.func @sum(
 // CHECK: %[[R:.*]] = linalg.generic
 // CHECK: linalg.generic
 // CHECK-SAME: iterator_types = ["parallel", "parallel", "reduction"]} ins(%[[R]] :
-func.func @columns(%c: tensor<4x8xf32>, %x: tensor<4x8x16xf32>) -> tensor<4x8x16xf32> {
-  %e = tensor.empty() : tensor<4x8x16xf32>
+func.func @columns(%c: tensor<4x32xf32>, %x: tensor<4x32x16xf32>) -> tensor<4x32x16xf32> {
+  %e = tensor.empty() : tensor<4x32x16xf32>
   %r = linalg.generic {indexing_maps = [#column, #id], iterator_types = ["parallel", "parallel", "parallel"]}
-      ins(%c : tensor<4x8xf32>) outs(%e : tensor<4x8x16xf32>) {
+      ins(%c : tensor<4x32xf32>) outs(%e : tensor<4x32x16xf32>) {
   ^bb0(%in: f32, %out: f32):
     linalg.yield %in : f32
-  } -> tensor<4x8x16xf32>
+  } -> tensor<4x32x16xf32>
   %y = linalg.generic {indexing_maps = [#id, #id, #id], iterator_types = ["parallel", "parallel", "parallel"]}
-      ins(%r, %x : tensor<4x8x16xf32>, tensor<4x8x16xf32>) outs(%e : tensor<4x8x16xf32>) {
+      ins(%r, %x : tensor<4x32x16xf32>, tensor<4x32x16xf32>) outs(%e : tensor<4x32x16xf32>) {
   ^bb0(%in: f32, %in_0: f32, %out: f32):
     %0 = arith.mulf %in, %in_0 : f32
     linalg.yield %0 : f32
-  } -> tensor<4x8x16xf32>
-  return %y : tensor<4x8x16xf32>
+  } -> tensor<4x32x16xf32>
+  return %y : tensor<4x32x16xf32>
 }
-func.func @sum(%c: tensor<4x8xf32>, %z: tensor<4x8xf32>) -> tensor<4x8xf32> {
-  %e = tensor.empty() : tensor<4x8x16xf32>
+func.func @sum(%c: tensor<4x32xf32>, %z: tensor<4x32xf32>) -> tensor<4x32xf32> {
+  %e = tensor.empty() : tensor<4x32x16xf32>
   %r = linalg.generic {indexing_maps = [#column, #id], iterator_types = ["parallel", "parallel", "parallel"]}
-      ins(%c : tensor<4x8xf32>) outs(%e : tensor<4x8x16xf32>) {
+      ins(%c : tensor<4x32xf32>) outs(%e : tensor<4x32x16xf32>) {
   ^bb0(%in: f32, %out: f32):
     linalg.yield %in : f32
-  } -> tensor<4x8x16xf32>
+  } -> tensor<4x32x16xf32>
   %y = linalg.generic {indexing_maps = [#id, #column], iterator_types = ["parallel", "parallel", "reduction"]}
-      ins(%r : tensor<4x8x16xf32>) outs(%z : tensor<4x8xf32>) {
+      ins(%r : tensor<4x32x16xf32>) outs(%z : tensor<4x32xf32>) {
   ^bb0(%in: f32, %out: f32):
     %0 = arith.addf %in, %out : f32
     linalg.yield %0 : f32
-  } -> tensor<4x8xf32>
-  return %y : tensor<4x8xf32>
+  } -> tensor<4x32xf32>
+  return %y : tensor<4x32xf32>
+}
+
+// -----
+
+#id = affine_map<(d0, d1) -> (d0, d1)>
+#row = affine_map<(d0, d1) -> (d1)>
+
+// Rows shorter than a register stay repeated: they are walked as one row.
+// CHECK-LABEL: func.func @short_rows(
+// CHECK: %[[R:.*]] = linalg.generic {{.*}} outs(%{{.*}} : tensor<4x10xf32>)
+// CHECK: linalg.generic {{.*}} ins(%[[R]], %{{.*}} : tensor<4x10xf32>, tensor<4x10xf32>)
+func.func @short_rows(%p: tensor<10xf32>, %x: tensor<4x10xf32>) -> tensor<4x10xf32> {
+  %e = tensor.empty() : tensor<4x10xf32>
+  %r = linalg.generic {indexing_maps = [#row, #id], iterator_types = ["parallel", "parallel"]}
+      ins(%p : tensor<10xf32>) outs(%e : tensor<4x10xf32>) {
+  ^bb0(%in: f32, %out: f32):
+    linalg.yield %in : f32
+  } -> tensor<4x10xf32>
+  %y = linalg.generic {indexing_maps = [#id, #id, #id], iterator_types = ["parallel", "parallel"]}
+      ins(%r, %x : tensor<4x10xf32>, tensor<4x10xf32>) outs(%e : tensor<4x10xf32>) {
+  ^bb0(%in: f32, %in_0: f32, %out: f32):
+    %0 = arith.mulf %in, %in_0 : f32
+    linalg.yield %0 : f32
+  } -> tensor<4x10xf32>
+  return %y : tensor<4x10xf32>
 }

@@ -135,3 +135,54 @@ func.func @bits(%x: memref<4x40xf32>, %m: memref<40xi1>, %z: memref<4x40xi1>, %z
   }
   return
 }
+
+// -----
+
+#id = affine_map<(d0, d1) -> (d0, d1)>
+#row = affine_map<(d0, d1) -> (d1)>
+
+// Rows that share a parameter are taken two at a time, with the parameter
+// loaded once; what two do not divide is one row. Rows that share nothing are
+// taken one at a time.
+
+// CHECK-LABEL: func.func @shared_parameter(
+// CHECK-SAME:    %[[X:[a-z0-9]+]]: memref<5x32xf32>, %[[P:[a-z0-9]+]]: memref<32xf32>, %[[Y:[a-z0-9]+]]: memref<5x32xf32>
+// CHECK:         %[[TWO:.*]] = arith.constant 2 : index
+// CHECK:         scf.for %[[R:.*]] = %{{.*}} to %{{.*}} step %[[TWO]]
+// CHECK:           %[[NEXT:.*]] = arith.addi %[[R]]
+// CHECK:           scf.for %[[C:.*]] =
+// CHECK:             %[[A:.*]] = vector.load %[[X]][%[[R]], %[[C]]]
+// CHECK:             %[[B:.*]] = vector.load %[[X]][%[[NEXT]], %[[C]]]
+// CHECK:             %[[PARAMETER:.*]] = vector.load %[[P]][%[[C]]]
+// CHECK-NOT:         vector.load %[[P]]
+// CHECK:             arith.mulf %[[A]], %[[PARAMETER]]
+// CHECK:             vector.store %{{.*}}, %[[Y]][%[[R]], %[[C]]]
+// CHECK:             arith.mulf %[[B]], %[[PARAMETER]]
+// CHECK:             vector.store %{{.*}}, %[[Y]][%[[NEXT]], %[[C]]]
+// CHECK:         scf.for %[[C:.*]] =
+// CHECK:           vector.load %[[P]][%[[C]]]
+func.func @shared_parameter(%x: memref<5x32xf32>, %p: memref<32xf32>, %y: memref<5x32xf32>) {
+  linalg.generic {indexing_maps = [#id, #row, #id], iterator_types = ["parallel", "parallel"]}
+      ins(%x, %p : memref<5x32xf32>, memref<32xf32>) outs(%y : memref<5x32xf32>) {
+  ^bb0(%in: f32, %s: f32, %out: f32):
+    %0 = arith.mulf %in, %s : f32
+    linalg.yield %0 : f32
+  }
+  return
+}
+
+// CHECK-LABEL: func.func @nothing_shared(
+// CHECK:         scf.for
+// CHECK:           scf.for
+// CHECK:             vector.load
+// CHECK-NOT:         vector.load
+// CHECK:         return
+func.func @nothing_shared(%x: memref<4x32xf32>, %y: memref<4x32xf32>) {
+  linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel", "parallel"]}
+      ins(%x : memref<4x32xf32>) outs(%y : memref<4x32xf32>) {
+  ^bb0(%in: f32, %out: f32):
+    %0 = arith.negf %in : f32
+    linalg.yield %0 : f32
+  }
+  return
+}

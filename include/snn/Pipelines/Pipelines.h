@@ -52,6 +52,10 @@ struct CPUPipelineOptions : PassPipelineOptions<CPUPipelineOptions> {
       *this, "fuse-time",
       llvm::cl::desc("Let tiles of samples go through all time steps"),
       llvm::cl::init(true)};
+  Option<int64_t> tileRows{
+      *this, "tile-rows",
+      llvm::cl::desc("Samples of a tile; 0 for as many as suit the batch"),
+      llvm::cl::init(0)};
   Option<bool> fuseStep{
       *this, "fuse-step",
       llvm::cl::desc("Make one body of the elementwise ops of a step"),

@@ -326,6 +326,52 @@ def VectorizeStructuredPass : Pass<"snn-vectorize-structured"> {
   ];
 }
 
+def CollapseRowsPass : Pass<"snn-collapse-rows"> {
+  let summary = "Walks short rows that follow each other as one";
+  let description = [{
+    A vector loop over a row that is no multiple of a register ends in a register
+    of which a part is masked, once for each row; a readout of ten classes is all
+    masks. Where the rows of all operands follow each other in memory, the loops
+    over rows and columns become one loop.
+
+    Before:
+
+    ```mlir
+    #id = affine_map<(d0, d1) -> (d0, d1)>
+    func.func @f(%x: memref<16x10xf32>, %y: memref<16x10xf32>) {
+      linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel", "parallel"]}
+          ins(%x : memref<16x10xf32>) outs(%y : memref<16x10xf32>) {
+      ^bb0(%in: f32, %out: f32):
+        %0 = arith.negf %in : f32
+        linalg.yield %0 : f32
+      }
+      return
+    }
+    ```
+
+    After:
+
+    ```mlir
+    #id = affine_map<(d0) -> (d0)>
+    func.func @f(%x: memref<16x10xf32>, %y: memref<16x10xf32>) {
+      %u = memref.collapse_shape %x [[0, 1]] : memref<16x10xf32> into memref<160xf32>
+      %v = memref.collapse_shape %y [[0, 1]] : memref<16x10xf32> into memref<160xf32>
+      linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel"]}
+          ins(%u : memref<160xf32>) outs(%v : memref<160xf32>) {
+      ^bb0(%in: f32, %out: f32):
+        %0 = arith.negf %in : f32
+        linalg.yield %0 : f32
+      }
+      return
+    }
+    ```
+  }];
+  let dependentDialects = ["::mlir::memref::MemRefDialect"];
+  let statistics = [
+    Statistic<"numCollapsed", "ops", "Number of ops with longer rows">
+  ];
+}
+
 def ExpandVectorMathPass : Pass<"snn-expand-vector-math"> {
   let summary = "Expands transcendental functions of f32 vectors";
   let description = [{
@@ -684,27 +730,29 @@ def SinkBroadcastsPass : Pass<"snn-sink-broadcasts"> {
     parameter per neuron, for every sample) is read from the smaller tensor. An
     op all of whose inputs repeat along a loop is computed once without the loop
     and its result repeated. What is the same for every sample and every step is
-    then computed once per call, and a step reads one row of it.
+    then computed once per call, and a step reads one row of it. Rows that are
+    shorter than a register stay repeated, since `snn-collapse-rows` walks such
+    rows as one.
 
     Before:
 
     ```mlir
     #id = affine_map<(d0, d1) -> (d0, d1)>
     #row = affine_map<(d0, d1) -> (d1)>
-    func.func @f(%rho: tensor<8xf32>, %e: tensor<4x8xf32>) -> tensor<4x8xf32> {
-      %one = arith.constant dense<1.0> : tensor<4x8xf32>
+    func.func @f(%rho: tensor<32xf32>, %e: tensor<4x32xf32>) -> tensor<4x32xf32> {
+      %one = arith.constant dense<1.0> : tensor<4x32xf32>
       %r = linalg.generic {indexing_maps = [#row, #id], iterator_types = ["parallel", "parallel"]}
-          ins(%rho : tensor<8xf32>) outs(%e : tensor<4x8xf32>) {
+          ins(%rho : tensor<32xf32>) outs(%e : tensor<4x32xf32>) {
       ^bb0(%in: f32, %out: f32):
         linalg.yield %in : f32
-      } -> tensor<4x8xf32>
+      } -> tensor<4x32xf32>
       %y = linalg.generic {indexing_maps = [#id, #id, #id], iterator_types = ["parallel", "parallel"]}
-          ins(%one, %r : tensor<4x8xf32>, tensor<4x8xf32>) outs(%e : tensor<4x8xf32>) {
+          ins(%one, %r : tensor<4x32xf32>, tensor<4x32xf32>) outs(%e : tensor<4x32xf32>) {
       ^bb0(%in: f32, %in_0: f32, %out: f32):
         %0 = arith.subf %in, %in_0 : f32
         linalg.yield %0 : f32
-      } -> tensor<4x8xf32>
-      return %y : tensor<4x8xf32>
+      } -> tensor<4x32xf32>
+      return %y : tensor<4x32xf32>
     }
     ```
 
@@ -714,21 +762,21 @@ def SinkBroadcastsPass : Pass<"snn-sink-broadcasts"> {
     #id = affine_map<(d0, d1) -> (d0, d1)>
     #row = affine_map<(d0, d1) -> (d1)>
     #vector = affine_map<(d0) -> (d0)>
-    func.func @f(%rho: tensor<8xf32>, %e: tensor<4x8xf32>) -> tensor<4x8xf32> {
-      %v = tensor.empty() : tensor<8xf32>
+    func.func @f(%rho: tensor<32xf32>, %e: tensor<4x32xf32>) -> tensor<4x32xf32> {
+      %v = tensor.empty() : tensor<32xf32>
       %r = linalg.generic {indexing_maps = [#vector, #vector], iterator_types = ["parallel"]}
-          ins(%rho : tensor<8xf32>) outs(%v : tensor<8xf32>) {
+          ins(%rho : tensor<32xf32>) outs(%v : tensor<32xf32>) {
       ^bb0(%in: f32, %out: f32):
         %one = arith.constant 1.0 : f32
         %0 = arith.subf %one, %in : f32
         linalg.yield %0 : f32
-      } -> tensor<8xf32>
+      } -> tensor<32xf32>
       %y = linalg.generic {indexing_maps = [#row, #id], iterator_types = ["parallel", "parallel"]}
-          ins(%r : tensor<8xf32>) outs(%e : tensor<4x8xf32>) {
+          ins(%r : tensor<32xf32>) outs(%e : tensor<4x32xf32>) {
       ^bb0(%in: f32, %out: f32):
         linalg.yield %in : f32
-      } -> tensor<4x8xf32>
-      return %y : tensor<4x8xf32>
+      } -> tensor<4x32xf32>
+      return %y : tensor<4x32xf32>
     }
     ```
   }];
