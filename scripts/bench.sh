@@ -4,24 +4,11 @@
 #   SKIP_BUILD=1 takes what is built; SKIP_PEERS=1 sets up none (for --contenders=snn)
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+source scripts/packages.sh
 
 packages=(gnuplot-nox)
 [[ -n ${SKIP_PEERS:-} ]] || python3 -c 'import ensurepip, venv' 2>/dev/null || packages+=(python3-venv)
-missing=()
-for package in "${packages[@]}"; do
-  dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed || missing+=("$package")
-done
-if ((${#missing[@]})); then
-  echo "installing: ${missing[*]}"
-  sudo=(); ((EUID == 0)) || sudo=(sudo)
-  log=$(mktemp)
-  if ! { "${sudo[@]}" apt-get update -qq &&
-    "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "${missing[@]}"; } >"$log" 2>&1; then
-    tail -n 5 "$log" >&2
-    echo "bench.sh: could not install ${missing[*]}; they come from Debian's packages (apt-get)" >&2
-    exit 1
-  fi
-fi
+install_missing "${packages[@]}"
 [[ -n ${SKIP_BUILD:-} ]] || scripts/build.sh
 
 # The peers' environment, made anew when the versions asked for change.

@@ -4,23 +4,10 @@
 #   EPOCHS=1 scripts/demo.sh    a shorter one; SKIP_BUILD=1 takes what is built
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+source scripts/packages.sh
 epochs=${EPOCHS:-3}
 
-missing=()
-for package in dataset-fashion-mnist gnuplot-nox python3; do
-  dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed || missing+=("$package")
-done
-if ((${#missing[@]})); then
-  echo "installing: ${missing[*]}"
-  sudo=(); ((EUID == 0)) || sudo=(sudo)
-  log=$(mktemp)
-  if ! { "${sudo[@]}" apt-get update -qq &&
-    "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "${missing[@]}"; } >"$log" 2>&1; then
-    tail -n 5 "$log" >&2
-    echo "demo.sh: could not install ${missing[*]}; they come from Debian's packages (apt-get)" >&2
-    exit 1
-  fi
-fi
+install_missing dataset-fashion-mnist gnuplot-nox python3
 [[ -n ${SKIP_BUILD:-} ]] || scripts/build.sh
 
 demo=build/demo network=examples/alif/alif.mlir
