@@ -28,7 +28,6 @@
 using namespace mlir;
 using namespace mlir::snn;
 using testing::HasSubstr;
-using testing::Not;
 
 namespace {
 // The last potential of a leaky neuron that sees the same current in each of
@@ -96,12 +95,6 @@ protected:
     return number;
   }
 
-  std::string text() {
-    std::string printed;
-    llvm::raw_string_ostream(printed) << *module;
-    return printed;
-  }
-
   MLIRContext context;
   OwningOpRef<ModuleOp> module;
 };
@@ -165,7 +158,7 @@ TEST_F(PassManagerTest, cpuPipelineRuns) {
 
 TEST_F(PassManagerTest, cpuPipelineTakesOptions) {
   OwningOpRef<ModuleOp> original = module->clone();
-  auto lowered = [&](Contraction contract, bool keepSubnormals) {
+  auto lower = [&](Contraction contract, bool keepSubnormals) {
     module = original->clone();
     CPUPipelineOptions options;
     options.contract = contract;
@@ -173,11 +166,13 @@ TEST_F(PassManagerTest, cpuPipelineTakesOptions) {
     PassManager passes(&context);
     buildCPUPipeline(passes, options);
     EXPECT_TRUE(succeeded(passes.run(*module)));
-    return text();
   };
-  EXPECT_THAT(lowered(Contraction::On, false), HasSubstr("fmuladd"));
-  EXPECT_THAT(lowered(Contraction::Off, false), Not(HasSubstr("fmuladd")));
-  EXPECT_THAT(lowered(Contraction::Off, true), Not(HasSubstr("mxcsr")));
+  lower(Contraction::On, false);
+  EXPECT_GT(count("llvm.intr.fmuladd"), 0u);
+  lower(Contraction::Off, false);
+  EXPECT_EQ(count("llvm.intr.fmuladd"), 0u);
+  lower(Contraction::Off, true);
+  EXPECT_EQ(count("llvm.call_intrinsic"), 0u);
 }
 
 TEST_F(PassManagerTest, structurePipelineStopsAtStructuredOps) {
