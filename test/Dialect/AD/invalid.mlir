@@ -212,3 +212,54 @@ func.func @rule(%x: f32, %ct: f32) -> f32 {
 // expected-error @below {{expects 'ad.vjp' to be a function name on a 'func.func'}}
 module attributes {ad.vjp = @rule} {
 }
+
+// -----
+
+func.func @f(%x: f32) -> f32 {
+  return %x : f32
+}
+func.func @negative(%x: f32) -> f32 {
+  // expected-error @below {{'ad.vjp' op expects 'wrt' to name arguments 0 to 0, got -1}}
+  %g = ad.vjp @f(%x) cotangents(%x) {wrt = [-1]} : (f32) cotangents(f32) -> (f32)
+  return %g : f32
+}
+
+// -----
+
+func.func @f(%x: f32) -> f32 {
+  return %x : f32
+}
+func.func @result_type(%x: f32) -> f64 {
+  // expected-error @below {{'ad.vjp' op expects result #0 to have type 'f32', got 'f64'}}
+  %g = ad.vjp @f(%x) cotangents(%x) {wrt = [0]} : (f32) cotangents(f32) -> (f64)
+  return %g : f64
+}
+
+// -----
+
+func.func @f(%x: f32) -> f32 {
+  return %x : f32
+}
+func.func @no_forward(%x: f32) -> f32 {
+  // expected-error @below {{'ad.custom_vjp' op names @nobody, which is not a function here}}
+  %y = ad.custom_vjp {primal = @f, forward = @nobody, backward = @f} (%x) : (f32) -> f32
+  return %y : f32
+}
+
+// -----
+
+func.func @f(%x: f32) -> f32 {
+  return %x : f32
+}
+func.func @no_backward(%x: f32) -> f32 {
+  // expected-error @below {{'ad.custom_vjp' op names @nobody, which is not a function here}}
+  %y = ad.custom_vjp {primal = @f, forward = @f, backward = @nobody} (%x) : (f32) -> f32
+  return %y : f32
+}
+
+// -----
+
+// expected-error @below {{expects 'ad.vjp' to be a function name on a 'func.func'}}
+func.func @rule_is_no_name(%x: f32) -> f32 attributes {no_inline, ad.vjp = 3 : i32} {
+  return %x : f32
+}

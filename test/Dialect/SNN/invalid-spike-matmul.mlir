@@ -106,3 +106,11 @@ func.func @not_floats(%s: tensor<2x3xi1>, %w: tensor<3x4xi32>, %c: tensor<2x4xi3
   %0 = snn.spike_matmul ins(%s, %w : tensor<2x3xi1>, tensor<3x4xi32>) outs(%c : tensor<2x4xi32>) -> tensor<2x4xi32>
   return
 }
+
+// -----
+
+func.func @result_for_a_memref(%s: memref<2x3xi1>, %w: memref<3x4xf32>, %acc: memref<2x4xf32>) {
+  // expected-error @below {{expects no result for a memref, got 1 (spike_matmul_c1)}}
+  %y = snn.spike_matmul ins(%s, %w : memref<2x3xi1>, memref<3x4xf32>) outs(%acc : memref<2x4xf32>) -> tensor<2x4xf32>
+  return
+}
