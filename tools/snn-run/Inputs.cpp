@@ -39,19 +39,23 @@ static Result<Array> one(ElementType type) {
   return array ? array->convertedTo(type) : std::move(array);
 }
 
-static Result<Array> readInput(const NpzReader *file, const ValueSpec &spec) {
+/// The array of `spec`. Errors name `where`, the file or what stands for it.
+static Result<Array> readInput(const NpzReader *file, const ValueSpec &spec,
+                               const std::string &where) {
   if (!file || !file->contains(spec.name)) {
     if (isScalarCotangent(spec))
       return one(spec.type);
-    return Error("no array '" + spec.name + "', expected " + spec.typeString());
+    return Error("no array '" + spec.name + "', expected " + spec.typeString())
+        .in(where);
   }
+  // The reader's errors name the file themselves.
   Result<Array> array = file->read(spec.name);
   if (!array)
     return array;
   if (Status status = adoptType(spec, *array); !status)
-    return status.error();
+    return status.error().in(where);
   if (Status status = checkArray(spec, *array); !status)
-    return status.error();
+    return status.error().in(where);
   return array;
 }
 
@@ -66,9 +70,10 @@ Result<Inputs> mlir::snn::readInputs(const std::string &path,
   }
   Inputs inputs;
   for (const ValueSpec &spec : signature.arguments) {
-    Result<Array> array = readInput(file ? &*file : nullptr, spec);
+    Result<Array> array =
+        readInput(file ? &*file : nullptr, spec, path.empty() ? "--in" : path);
     if (!array)
-      return array.error().in(path.empty() ? "--in" : path);
+      return array.error();
     inputs.arrays.push_back(std::move(*array));
   }
   return std::move(inputs);

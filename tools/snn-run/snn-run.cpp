@@ -15,6 +15,7 @@
 #include "mlir/InitAllPasses.h"
 #include "snn/InitAll.h"
 #include "llvm/Support/InitLLVM.h"
+#include <csignal>
 
 using namespace mlir::snn;
 
@@ -33,6 +34,11 @@ static const char overview[] =
 
 int main(int argc, char **argv) {
   llvm::InitLLVM init(argc, argv);
+#ifdef SIGXFSZ
+  // A file beyond the limit is a write that fails, which is reported, and not
+  // the crash that LLVM makes of this signal.
+  std::signal(SIGXFSZ, SIG_IGN);
+#endif
   mlir::registerAllPasses();
   registerAllPasses();
   const Verb verbs[] = {callVerb(), gradVerb(), timeVerb(), checkVerb(),

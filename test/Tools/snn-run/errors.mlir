@@ -105,3 +105,43 @@ func.func @counts(%x: f32) -> i32 {
 // RUN: echo old > %t.kept.npz
 // RUN: not snn-run call %s --entry=calls_declared --in=%t.scalar.npz --out=%t.kept.npz
 // RUN: grep -qx old %t.kept.npz
+
+// An IN that is cut off, of another kind, or changed.
+// RUN: %make-npz %t.long.npz "arg0=f32(np.ones((100,100)))"
+// RUN: head -c 1000 %t.long.npz > %t.torn.npz
+// RUN: not snn-run call %s --entry=copied --in=%t.torn.npz --out=%t.kept.npz 2>&1 | FileCheck %s --check-prefix=TORN --implicit-check-not=error:
+// RUN: echo nonsense > %t.torn.npz
+// RUN: not snn-run call %s --entry=copied --in=%t.torn.npz --out=%t.kept.npz 2>&1 | FileCheck %s --check-prefix=TORN --implicit-check-not=error:
+// TORN: snn-run: error: {{.*}}torn.npz: expected an npz archive, found a file that does not end as a zip archive does: truncated or of another kind
+// RUN: bash -c "head -c 5000 %t.long.npz; echo -n oops; tail -c +5005 %t.long.npz" > %t.changed.npz
+// RUN: not snn-run call %s --entry=copied --in=%t.changed.npz --out=%t.kept.npz 2>&1 | FileCheck %s --check-prefix=CHANGED --implicit-check-not=error:
+// CHANGED: snn-run: error: {{[^:]*}}changed.npz: array 'arg0': corrupt: CRC error
+// RUN: grep -qx old %t.kept.npz
+func.func @copied(%x: tensor<100x100xf32>) -> tensor<100x100xf32> {
+  %y = arith.addf %x, %x : tensor<100x100xf32>
+  return %y : tensor<100x100xf32>
+}
+
+// An OUT that is a folder, a device, or in something that is no folder.
+// RUN: rm -rf %t.folder && mkdir %t.folder
+// RUN: not snn-run call %s --entry=copied --in=%t.long.npz --out=%t.folder 2>&1 | FileCheck %s --check-prefix=ISFOLDER --implicit-check-not=error:
+// ISFOLDER: snn-run: error: {{.*}}.folder: cannot be written: expected a file, found a folder
+// RUN: not snn-run call %s --entry=copied --in=%t.long.npz --out=/dev/full 2>&1 | FileCheck %s --check-prefix=ISDEVICE --implicit-check-not=error:
+// ISDEVICE: snn-run: error: /dev/full: cannot be written: expected a regular file, found a device, pipe or socket
+// RUN: not snn-run call %s --entry=copied --in=%t.long.npz --out=%t.kept.npz/out.npz 2>&1 | FileCheck %s --check-prefix=NOFOLDER --implicit-check-not=error:
+// NOFOLDER: snn-run: error: {{.*}}kept.npz/out.npz: cannot be written: Not a directory
+
+// No room for the results: what stood at OUT stays, and nothing lies beside it.
+// RUN: echo old > %t.folder/out.npz
+// RUN: not bash -c "ulimit -f 16; exec snn-run call %s --entry=copied --in=%t.long.npz --out=%t.folder/out.npz" 2>&1 | FileCheck %s --check-prefix=NOROOM --implicit-check-not=error:
+// NOROOM: snn-run: error: {{.*}}out.npz: {{.*}}File too large
+// RUN: grep -qx old %t.folder/out.npz
+// RUN: ls -A %t.folder | FileCheck %s --check-prefix=ALONE
+// ALONE: {{^}}out.npz
+// ALONE-NOT: {{.}}
+
+// A full disk under the standard output.
+// RUN: not bash -c "snn-run call %s --entry=copied --in=%t.long.npz > /dev/full" 2>&1 | FileCheck %s --check-prefix=STDOUT
+// RUN: not bash -c "snn-run time %s --entry=copied --in=%t.long.npz --reps=1 > /dev/full" 2>&1 | FileCheck %s --check-prefix=STDOUT
+// STDOUT: No space left on device
+// STDOUT-NOT: {{.}}
