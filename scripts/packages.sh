@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Sourced by the scripts that need Debian packages.
 
 # install_missing PACKAGE...

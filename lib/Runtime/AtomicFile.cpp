@@ -78,7 +78,7 @@ AtomicFile::AtomicFile(std::string name, std::string target,
     : name(std::move(name)), target(std::move(target)),
       temporary(std::move(temporary)), descriptor(descriptor) {}
 
-AtomicFile::AtomicFile(AtomicFile &&other)
+AtomicFile::AtomicFile(AtomicFile &&other) noexcept
     : name(std::move(other.name)), target(std::move(other.target)),
       temporary(std::move(other.temporary)), descriptor(other.descriptor) {
   other.descriptor = -1;

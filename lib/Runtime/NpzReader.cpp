@@ -164,8 +164,8 @@ NpzReader::Archive::openMember(const std::string &name) const {
 
 NpzReader::NpzReader(std::unique_ptr<Archive> archive)
     : archive(std::move(archive)) {}
-NpzReader::NpzReader(NpzReader &&) = default;
-NpzReader &NpzReader::operator=(NpzReader &&) = default;
+NpzReader::NpzReader(NpzReader &&) noexcept = default;
+NpzReader &NpzReader::operator=(NpzReader &&) noexcept = default;
 NpzReader::~NpzReader() = default;
 
 Result<NpzReader> NpzReader::open(const std::string &path) {

@@ -84,16 +84,15 @@ static Value sliceAlong(RewriterBase &rewriter, Location loc, Value value,
 static LogicalResult split(RewriterBase &rewriter, JoinedContraction joined) {
   auto [op, concat, side, otherDim] = joined;
   rewriter.setInsertionPoint(op);
-  if (llvm::any_of(concat.getInputs(), [&](Value part) {
-        return cast<RankedTensorType>(part.getType())
-            .isDynamicDim(concat.getDim());
+  uint64_t dim = concat.getDim();
+  if (llvm::any_of(concat.getInputs(), [dim](Value part) {
+        return cast<RankedTensorType>(part.getType()).isDynamicDim(dim);
       }))
     return rewriter.notifyMatchFailure(op, "the parts have unknown sizes");
   Value sum = op.getDpsInits()[0];
   int64_t offset = 0;
   for (Value part : concat.getInputs()) {
-    int64_t size =
-        cast<RankedTensorType>(part.getType()).getDimSize(concat.getDim());
+    int64_t size = cast<RankedTensorType>(part.getType()).getDimSize(dim);
     Value other = sliceAlong(rewriter, op.getLoc(), op.getDpsInputs()[1 - side],
                              otherDim, offset, size);
     offset += size;

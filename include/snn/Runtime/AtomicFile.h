@@ -32,7 +32,7 @@ public:
   /// device. A symbolic link is followed: its target is replaced.
   static Result<AtomicFile> create(const std::string &path);
 
-  AtomicFile(AtomicFile &&other);
+  AtomicFile(AtomicFile &&other) noexcept;
   AtomicFile &operator=(AtomicFile &&) = delete;
   ~AtomicFile();
 

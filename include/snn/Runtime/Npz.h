@@ -40,8 +40,8 @@ class NpzReader {
 public:
   static Result<NpzReader> open(const std::string &path);
 
-  NpzReader(NpzReader &&);
-  NpzReader &operator=(NpzReader &&);
+  NpzReader(NpzReader &&) noexcept;
+  NpzReader &operator=(NpzReader &&) noexcept;
   ~NpzReader();
 
   /// Names of the arrays in the order of the archive, without ".npy". Members

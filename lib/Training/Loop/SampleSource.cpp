@@ -41,7 +41,8 @@ static bool fits(const std::vector<int64_t> &shape,
 }
 
 /// "28x?xf32", as in a type.
-static std::string typeText(ElementType type, std::vector<int64_t> shape) {
+static std::string typeText(ElementType type,
+                            const std::vector<int64_t> &shape) {
   std::string text;
   for (int64_t size : shape)
     text += (size < 0 ? "?" : std::to_string(size)) + "x";

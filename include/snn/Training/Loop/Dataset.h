@@ -41,7 +41,8 @@ public:
 
 private:
   SampleSource(ArgumentConfig config, ArgumentType type, runtime::Array values)
-      : config(std::move(config)), type(type), values(std::move(values)) {}
+      : config(std::move(config)), type(std::move(type)),
+        values(std::move(values)) {}
 
   struct Limits;
 

@@ -254,7 +254,7 @@ static Value sameShapedOperand(Value value) {
     candidates.push_back(style.getTiedOpOperand(result)->get());
   else if (OpTrait::hasElementwiseMappableTraits(owner))
     llvm::append_range(candidates, owner->getOperands());
-  auto found = llvm::find_if(candidates, hasShape);
+  auto *found = llvm::find_if(candidates, hasShape);
   return found == candidates.end() ? Value() : *found;
 }
 

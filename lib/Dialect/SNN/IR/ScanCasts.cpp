@@ -100,7 +100,7 @@ private:
                                const NewYieldValuesFn &yieldStatic) {
     size_t numCarried = scan.getInits().size();
     auto replaced = scan.replaceWithAdditionalYields(
-        rewriter, sources, /*replaceInitUses=*/false, yieldStatic);
+        rewriter, sources, /*replaceInitOperandUsesInLoop=*/false, yieldStatic);
     auto refined = cast<ScanOp>(replaced->getOperation());
     for (auto [added, index] : llvm::enumerate(folded)) {
       BlockArgument old = refined.getCarried()[index];
