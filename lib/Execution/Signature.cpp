@@ -11,6 +11,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "snn/Execution/Signature.h"
+#include "snn/Dialect/SNN/IR/SNN.h"
 #include "snn/Runtime/HalfFloat.h"
 #include "llvm/Support/Format.h"
 
@@ -118,8 +119,8 @@ double floatAt(const Array &array, int64_t i) {
 std::string indexString(const std::vector<int64_t> &shape, int64_t position) {
   std::string text;
   for (size_t i = shape.size(); i-- > 0; position /= shape[i])
-    text = std::to_string(position % shape[i]) + (text.empty() ? "" : ", ") +
-           text;
+    text =
+        std::to_string(position % shape[i]) + (text.empty() ? "" : ", ") + text;
   return "[" + text + "]";
 }
 
@@ -154,8 +155,9 @@ FailureOr<Signature> mlir::snn::signatureOf(func::FuncOp function) {
                       signature.results)))
     return failure();
   for (auto [i, spec] : llvm::enumerate(signature.arguments)) {
-    spec.isSpikes = isFloat(spec.type) &&
-                    bool(function.getArgAttr(unsigned(i), "snn.spikes"));
+    spec.isSpikes =
+        isFloat(spec.type) &&
+        bool(function.getArgAttr(unsigned(i), SNNDialect::kSpikesAttrName));
     if (auto name =
             function.getArgAttrOfType<StringAttr>(unsigned(i), arrayNameAttr))
       spec.name = name.str();

@@ -13,26 +13,34 @@
 
 using namespace mlir;
 
-Value snn::emptyLike(OpBuilder &builder, Location loc, Value like) {
+Value snn::emptyLike(OpBuilder &builder, Location loc, Value like,
+                     Type element) {
   auto type = cast<RankedTensorType>(like.getType());
-  return tensor::EmptyOp::create(builder, loc,
-                                 tensor::getMixedSizes(builder, loc, like),
-                                 type.getElementType(), type.getEncoding());
+  return tensor::EmptyOp::create(
+      builder, loc, tensor::getMixedSizes(builder, loc, like),
+      element ? element : type.getElementType(), type.getEncoding());
+}
+
+Value snn::constantLike(OpBuilder &builder, Location loc, Value like,
+                        TypedAttr element) {
+  auto shaped = dyn_cast<ShapedType>(like.getType());
+  if (!shaped)
+    return arith::ConstantOp::create(builder, loc, element);
+  if (shaped.hasStaticShape())
+    return arith::ConstantOp::create(
+        builder, loc,
+        DenseElementsAttr::get(shaped.clone(element.getType()),
+                               {Attribute(element)}));
+  // A fill, as the zeros of differentiation are: upstream fuses it into its
+  // readers, which it does not do with `tensor.splat`.
+  Value scalar = arith::ConstantOp::create(builder, loc, element);
+  Value empty = emptyLike(builder, loc, like, element.getType());
+  return linalg::FillOp::create(builder, loc, scalar, empty).getResult(0);
 }
 
 Value snn::constantLike(OpBuilder &builder, Location loc, Value like,
                         double value) {
-  Type type = like.getType();
-  auto scalar = builder.getFloatAttr(getElementTypeOrSelf(type), value);
-  auto shaped = dyn_cast<ShapedType>(type);
-  if (!shaped)
-    return arith::ConstantOp::create(builder, loc, scalar);
-  if (shaped.hasStaticShape())
-    return arith::ConstantOp::create(
-        builder, loc, DenseElementsAttr::get(shaped, {Attribute(scalar)}));
-  // A fill, as the zeros of differentiation are: upstream fuses it into its
-  // readers, which it does not do with `tensor.splat`.
-  Value element = arith::ConstantOp::create(builder, loc, scalar);
-  Value empty = emptyLike(builder, loc, like);
-  return linalg::FillOp::create(builder, loc, element, empty).getResult(0);
+  return constantLike(
+      builder, loc, like,
+      builder.getFloatAttr(getElementTypeOrSelf(like.getType()), value));
 }

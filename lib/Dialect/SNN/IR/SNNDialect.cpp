@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Transforms/InliningUtils.h"
 #include "snn/Dialect/SNN/IR/SNN.h"
 
@@ -35,4 +36,24 @@ void SNNDialect::initialize() {
       >();
   registerSurrogates();
   addInterfaces<SNNInlinerInterface>();
+}
+
+LogicalResult SNNDialect::verifyRegionArgAttribute(Operation *op, unsigned,
+                                                   unsigned argument,
+                                                   NamedAttribute attribute) {
+  // Below func.func an argument may be a pointer, or several.
+  auto function = dyn_cast<func::FuncOp>(op);
+  if (!function || attribute.getName() != kSpikesAttrName)
+    return success();
+  if (!isa<UnitAttr>(attribute.getValue()))
+    return op->emitOpError("expects '")
+           << kSpikesAttrName << "' of argument " << argument
+           << " to have no value, got " << attribute.getValue();
+  Type type = function.getArgumentTypes()[argument];
+  if (isa<FloatType>(type) || (isa<RankedTensorType, MemRefType>(type) &&
+                               isa<FloatType>(getElementTypeOrSelf(type))))
+    return success();
+  return op->emitOpError("expects argument ")
+         << argument << ", declared '" << kSpikesAttrName
+         << "', to be a float or a ranked tensor of floats, got " << type;
 }

@@ -14,8 +14,14 @@
 namespace mlir::snn {
 
 /// An uninitialized tensor of the type and the dynamic sizes of `like`, a
-/// ranked tensor.
-Value emptyLike(OpBuilder &builder, Location loc, Value like);
+/// ranked tensor; of elements of type `element` if there is one.
+Value emptyLike(OpBuilder &builder, Location loc, Value like,
+                Type element = {});
+
+/// `element` everywhere, in the shape of `like`: a scalar, vector or ranked
+/// tensor. A constant unless a size is dynamic.
+Value constantLike(OpBuilder &builder, Location loc, Value like,
+                   TypedAttr element);
 
 /// `value` everywhere, rounded to the element type, in the shape of `like`: a
 /// floating-point scalar, vector or ranked tensor. A constant unless a size is

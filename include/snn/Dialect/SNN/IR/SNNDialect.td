@@ -25,9 +25,18 @@ def SNN_Dialect : Dialect {
     equations. Synapses are `linalg` ops and elementwise mathematics is `arith`
     and `math` on tensors; a neuron of the user's own is such arithmetic in the
     body of a time loop.
+
+    An argument that holds spikes is of type `i1`, or says so by the attribute
+    `snn.spikes`: `%x: tensor<28x4xf32> {snn.spikes}`. Who calls the function
+    answers for it; `snn-run` refuses arrays with other values than 0 and 1.
   }];
   let useDefaultAttributePrinterParser = 1;
+  let hasRegionArgAttrVerify = 1;
   let extraClassDeclaration = [{
+    /// A unit attribute of an argument, of floats: each is 0 or 1. It counts on
+    /// what a program is called by, where it is checked.
+    static constexpr ::llvm::StringLiteral kSpikesAttrName = "snn.spikes";
+
     /// Adds the surrogate attributes, which are defined in a file of their own.
     void registerSurrogates();
   }];
