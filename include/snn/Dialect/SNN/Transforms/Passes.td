@@ -93,6 +93,89 @@ def ExpandFGIPass : Pass<"snn-expand-fgi"> {
     "::mlir::tensor::TensorDialect", "SNNDialect"];
 }
 
+def InferSpikesPass : Pass<"snn-infer-spikes", "::mlir::ModuleOp"> {
+  let summary = "Makes i1 of floats that are 0 or 1";
+  let description = [{
+    Finds the values whose every element is +0.0 or 1.0 whatever the program is
+    given: conversions from i1, constants, choices, products, complements and
+    extrema of such values, what moves them about (slices, shapes, broadcasts,
+    bodies of `linalg.generic`), what loops carry and stack, what branches and
+    private functions give, and arguments of entries declared `snn.spikes`. They
+    become i1 where a mask of them is used or a loop writes them for another,
+    and stay floats where each user would only convert them back, as the result
+    of a public function is.
+
+    - A product by spikes becomes a choice, `z * x` to `z ? x : 0`: 0 * inf and
+      0 * NaN, which are NaN, become 0, and a zero is never negative.
+    - A contraction with spikes on one side becomes `snn.spike_matmul`. If both
+      sides are spikes, one of them is converted. Convolutions take floats.
+    - A comparison of spikes with a constant is the mask, its opposite, or a
+      constant; a conversion to an integer extends the mask.
+    - Where floats are needed, an `arith.uitofp` stands right before.
+
+    Constants are no spikes to be chosen by: a sum written as a product by ones
+    stays one. Calls of opaque derivative rules are closed: what they give is
+    floats.
+
+    Before:
+
+    ```mlir
+    func.func @run(%x: tensor<28x4xf32>, %w: tensor<4x4xf32>, %theta: tensor<4xf32>) -> tensor<4xf32> {
+      %rest = arith.constant dense<0.0> : tensor<4xf32>
+      %u, %z = snn.scan %t over(%xt in %x : tensor<28x4xf32>)
+          carry(%v = %rest : tensor<4xf32>, %fired = %rest : tensor<4xf32>) {
+        %in = linalg.vecmat ins(%fired, %w : tensor<4xf32>, tensor<4x4xf32>) outs(%xt : tensor<4xf32>) -> tensor<4xf32>
+        %charged = arith.addf %v, %in : tensor<4xf32>
+        %above = arith.cmpf ogt, %charged, %theta : tensor<4xf32>
+        %fires = arith.uitofp %above : tensor<4xi1> to tensor<4xf32>
+        %drop = arith.mulf %fires, %charged : tensor<4xf32>
+        %next = arith.subf %charged, %drop : tensor<4xf32>
+        snn.yield carry(%next, %fires : tensor<4xf32>, tensor<4xf32>)
+      }
+      return %u : tensor<4xf32>
+    }
+    ```
+
+    After:
+
+    ```mlir
+    #s = affine_map<(n, k) -> (k)>
+    #w = affine_map<(n, k) -> (k, n)>
+    #c = affine_map<(n, k) -> (n)>
+    func.func @run(%x: tensor<28x4xf32>, %w: tensor<4x4xf32>, %theta: tensor<4xf32>) -> tensor<4xf32> {
+      %rest = arith.constant dense<0.0> : tensor<4xf32>
+      %silent = arith.constant dense<false> : tensor<4xi1>
+      %u, %z = snn.scan %t over(%xt in %x : tensor<28x4xf32>)
+          carry(%v = %rest : tensor<4xf32>, %fired = %silent : tensor<4xi1>) {
+        %in = snn.spike_matmul indexing_maps = [#s, #w, #c]
+            ins(%fired, %w : tensor<4xi1>, tensor<4x4xf32>) outs(%xt : tensor<4xf32>) -> tensor<4xf32>
+        %charged = arith.addf %v, %in : tensor<4xf32>
+        %above = arith.cmpf ogt, %charged, %theta : tensor<4xf32>
+        %drop = arith.select %above, %charged, %rest : tensor<4xi1>, tensor<4xf32>
+        %next = arith.subf %charged, %drop : tensor<4xf32>
+        snn.yield carry(%next, %above : tensor<4xf32>, tensor<4xi1>)
+      }
+      return %u : tensor<4xf32>
+    }
+    ```
+  }];
+  let dependentDialects = ["SNNDialect", "::mlir::arith::ArithDialect",
+    "::mlir::linalg::LinalgDialect", "::mlir::tensor::TensorDialect"];
+  let options = [
+    Option<"maskProducts", "mask-products", "bool", /*default=*/"true",
+           "Make choices of products by spikes and snn.spike_matmul of "
+           "contractions; else they stay, with the NaN that 0 * inf gives">
+  ];
+  let statistics = [
+    Statistic<"numPorts", "retyped",
+              "Number of carried values, stacks, slices, results and other "
+              "values with several sources that became i1">,
+    Statistic<"numProducts", "products", "Number of products made choices">,
+    Statistic<"numContractions", "contractions",
+              "Number of contractions made snn.spike_matmul">
+  ];
+}
+
 def ReportFusionPass : Pass<"snn-report-fusion", "::mlir::ModuleOp"> {
   let summary = "Writes what fusion left of each function";
   let description = [{

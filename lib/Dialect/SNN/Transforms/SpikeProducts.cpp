@@ -1,0 +1,232 @@
+//===- SpikeProducts.cpp - Arithmetic with spikes as masks -*- C++ -*-===//
+//
+// Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "SpikeProducts.h"
+#include "snn/Dialect/SNN/IR/ConstantLike.h"
+#include "llvm/ADT/TypeSwitch.h"
+
+using namespace mlir;
+using namespace mlir::snn;
+
+//===----------------------------------------------------------------------===//
+// Contractions
+//===----------------------------------------------------------------------===//
+
+/// Why input number `side` of the multiply-add `op` cannot be the spikes of a
+/// `snn.spike_matmul`; empty if it can.
+static StringRef whyNotSpikes(linalg::LinalgOp op, unsigned side) {
+  SmallVector<AffineMap> maps = op.getIndexingMapsArray();
+  auto weights = dyn_cast<RankedTensorType>(op->getOperand(1 - side).getType());
+  auto sums = dyn_cast<RankedTensorType>(op->getOperand(2).getType());
+  if (!weights || !sums ||
+      !isa<RankedTensorType>(op->getOperand(side).getType()))
+    return "an operand is no tensor";
+  // The op widens its weights, and rounds nothing.
+  if (weights.getElementType() != sums.getElementType() &&
+      weights.getElementTypeBitWidth() >= sums.getElementTypeBitWidth())
+    return "the sum is taken in a narrower type than that of the weights";
+  if (!llvm::all_of(maps,
+                    [](AffineMap map) { return map.isProjectedPermutation(); }))
+    return "an operand is not read along its dimensions";
+  for (unsigned dim = 0; dim < op.getNumLoops(); ++dim) {
+    bool inA = maps[0].isFunctionOfDim(dim), inB = maps[1].isFunctionOfDim(dim);
+    if (maps[2].isFunctionOfDim(dim) ? !inA && !inB : !inA || !inB)
+      return "a loop is of one operand alone";
+  }
+  return {};
+}
+
+static bool isContraction(Operation *op) {
+  auto structured = dyn_cast<linalg::LinalgOp>(op);
+  return structured && structured.hasPureTensorSemantics() &&
+         isMultiplyAdd(structured);
+}
+
+/// A constant is no spikes that anything fired: ones sum up, a table of zeros
+/// and ones connects.
+static bool isFired(const SpikeMasks &masks, Value value) {
+  return masks.isSpikes(value) && !constantOf(value) && !isConstant(value);
+}
+
+static LogicalResult maskContraction(RewriterBase &rewriter, SpikeMasks &masks,
+                                     linalg::LinalgOp op) {
+  StringRef reason = "neither side is spikes";
+  for (unsigned side : {0u, 1u}) {
+    if (!isFired(masks, op->getOperand(side)))
+      continue;
+    reason = whyNotSpikes(op, side);
+    if (!reason.empty())
+      continue;
+    SmallVector<AffineMap> maps = op.getIndexingMapsArray();
+    auto matmul = SpikeMatmulOp::create(
+        rewriter, op.getLoc(), masks.get(op->getOperand(side)),
+        op->getOperand(1 - side), op->getOperand(2),
+        rewriter.getAffineMapArrayAttr({maps[side], maps[1 - side], maps[2]}));
+    rewriter.replaceAllUsesWith(op->getResult(0), matmul.getResult()[0]);
+    return success();
+  }
+  return rewriter.notifyMatchFailure(op, reason);
+}
+
+//===----------------------------------------------------------------------===//
+// Products, comparisons, counts
+//===----------------------------------------------------------------------===//
+
+/// `mask ? factor : 0`, the other way round if the mask is made by a negation.
+static Value emitProduct(RewriterBase &rewriter, Location loc, Value mask,
+                         Value factor) {
+  Value zero = constantLike(rewriter, loc, factor, 0.0);
+  if (Value fires = negatedBy(mask))
+    return arith::SelectOp::create(rewriter, loc, fires, zero, factor);
+  return arith::SelectOp::create(rewriter, loc, mask, factor, zero);
+}
+
+static LogicalResult maskProduct(RewriterBase &rewriter, SpikeMasks &masks,
+                                 arith::MulFOp op) {
+  Value spikes = op.getLhs(), factor = op.getRhs();
+  if (!isFired(masks, spikes))
+    std::swap(spikes, factor);
+  if (!isFired(masks, spikes))
+    return rewriter.notifyMatchFailure(op, "neither factor is spikes");
+  Value product = emitProduct(rewriter, op.getLoc(), masks.get(spikes), factor);
+  rewriter.replaceAllUsesWith(op.getResult(), product);
+  return success();
+}
+
+/// The same comparison of i1 as unsigned numbers; nothing if it asks for NaN.
+static std::optional<arith::CmpIPredicate>
+asUnsigned(arith::CmpFPredicate predicate) {
+  using F = arith::CmpFPredicate;
+  using I = arith::CmpIPredicate;
+  switch (predicate) {
+  case F::OEQ:
+  case F::UEQ:
+    return I::eq;
+  case F::ONE:
+  case F::UNE:
+    return I::ne;
+  case F::OGT:
+  case F::UGT:
+    return I::ugt;
+  case F::OGE:
+  case F::UGE:
+    return I::uge;
+  case F::OLT:
+  case F::ULT:
+    return I::ult;
+  case F::OLE:
+  case F::ULE:
+    return I::ule;
+  default:
+    return std::nullopt;
+  }
+}
+
+/// What comparing 0 and 1 with a constant gives.
+static Value emitCases(RewriterBase &rewriter, Location loc, Value mask,
+                       bool ofZero, bool ofOne) {
+  if (ofZero == ofOne)
+    return emitUniformMask(rewriter, loc, mask, ofOne);
+  return ofOne ? mask : emitNot(rewriter, loc, mask);
+}
+
+static LogicalResult maskComparison(RewriterBase &rewriter, SpikeMasks &masks,
+                                    arith::CmpFOp op) {
+  Value lhs = op.getLhs(), rhs = op.getRhs();
+  Location loc = op.getLoc();
+  Value result;
+  bool isLeft = isFired(masks, lhs);
+  if (isLeft && isFired(masks, rhs)) {
+    auto predicate = asUnsigned(op.getPredicate());
+    if (!predicate)
+      return rewriter.notifyMatchFailure(op, "asks for NaN");
+    result = arith::CmpIOp::create(rewriter, loc, *predicate, masks.get(lhs),
+                                   masks.get(rhs));
+  } else {
+    Value spikes = isLeft ? lhs : rhs;
+    std::optional<APFloat> bound = constantOf(isLeft ? rhs : lhs);
+    if (!isFired(masks, spikes) || !bound)
+      return rewriter.notifyMatchFailure(
+          op, "does not compare spikes with a constant");
+    auto holds = [&](int fires) {
+      APFloat number(bound->getSemantics(), fires);
+      return arith::applyCmpPredicate(op.getPredicate(),
+                                      isLeft ? number : *bound,
+                                      isLeft ? *bound : number);
+    };
+    result = emitCases(rewriter, loc, masks.get(spikes), holds(0), holds(1));
+  }
+  rewriter.replaceAllUsesWith(op.getResult(), result);
+  return success();
+}
+
+/// Counts by the i1. A signed i1 has no 1.
+static LogicalResult maskCount(RewriterBase &rewriter, SpikeMasks &masks,
+                               Operation *op) {
+  if (!isFired(masks, op->getOperand(0)))
+    return rewriter.notifyMatchFailure(op, "does not count spikes");
+  Type type = op->getResult(0).getType();
+  bool isBit = getElementTypeOrSelf(type).isInteger(1);
+  if (isBit && isa<arith::FPToSIOp>(op))
+    return rewriter.notifyMatchFailure(op, "1 is out of range");
+  Value mask = masks.get(op->getOperand(0));
+  Value count =
+      isBit ? mask
+            : Value(arith::ExtUIOp::create(rewriter, op->getLoc(), type, mask));
+  rewriter.replaceAllUsesWith(op->getResult(0), count);
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// All of them
+//===----------------------------------------------------------------------===//
+
+SmallVector<Value> snn::wantedMasks(Operation *op, bool maskProducts) {
+  if (isContraction(op)) {
+    SmallVector<Value> sides;
+    for (unsigned side : {0u, 1u})
+      if (maskProducts &&
+          whyNotSpikes(cast<linalg::LinalgOp>(op), side).empty())
+        sides.push_back(op->getOperand(side));
+    return sides;
+  }
+  if ((isa<arith::MulFOp>(op) && maskProducts) ||
+      isa<arith::CmpFOp, arith::FPToSIOp, arith::FPToUIOp>(op))
+    return op->getOperands();
+  return {};
+}
+
+LogicalResult snn::maskOperands(RewriterBase &rewriter, SpikeMasks &masks,
+                                Operation *op, bool maskProducts,
+                                SpikeCounts &counts) {
+  rewriter.setInsertionPoint(op);
+  if (isContraction(op)) {
+    LogicalResult masked =
+        maskProducts
+            ? maskContraction(rewriter, masks, cast<linalg::LinalgOp>(op))
+            : rewriter.notifyMatchFailure(op, "contractions are to stay");
+    counts.contractions += succeeded(masked);
+    return masked;
+  }
+  return llvm::TypeSwitch<Operation *, LogicalResult>(op)
+      .Case([&](arith::MulFOp product) {
+        if (!maskProducts)
+          return rewriter.notifyMatchFailure(op, "products are to stay");
+        LogicalResult masked = maskProduct(rewriter, masks, product);
+        counts.products += succeeded(masked);
+        return masked;
+      })
+      .Case([&](arith::CmpFOp comparison) {
+        return maskComparison(rewriter, masks, comparison);
+      })
+      .Case<arith::FPToSIOp, arith::FPToUIOp>(
+          [&](auto count) { return maskCount(rewriter, masks, count); })
+      .Default([&](Operation *) {
+        return rewriter.notifyMatchFailure(op, "takes no masks");
+      });
+}
