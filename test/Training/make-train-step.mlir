@@ -6,9 +6,9 @@
 // RUN: snn-opt %s --snn-make-train-step="entry=loss num-params=2 optimizer=amsgrad" --canonicalize | FileCheck %s --check-prefix=AMSGRAD
 // RUN: snn-opt %s --snn-make-train-step="entry=loss num-params=2 clip-norm=2.0 clip-value=0.25" --canonicalize | FileCheck %s --check-prefix=CLIP
 
-// A loss with a matrix and a scalar parameter, and two measurements: only the
-// loss is differentiated.
-func.func @loss(%w: tensor<2x3xf32>, %b: f64, %x: tensor<2x3xf32>) -> (f64, f64, i32) {
+// A loss with a matrix and a scalar parameter, data that are declared to be
+// spikes, and two measurements: only the loss is differentiated.
+func.func @loss(%w: tensor<2x3xf32>, %b: f64, %x: tensor<2x3xf32> {snn.spikes}) -> (f64, f64, i32) {
   %n = arith.constant 7 : i32
   %l = arith.mulf %b, %b : f64
   %m = math.exp %b : f64
@@ -22,7 +22,7 @@ func.func @loss(%w: tensor<2x3xf32>, %b: f64, %x: tensor<2x3xf32>) -> (f64, f64,
 // CHECK: return %[[CALL]]#0, %[[STOPPED]], %[[CALL]]#2 : f64, f64, i32
 
 // CHECK-LABEL: func.func @train_step(
-// CHECK-SAME: %[[W:[^:]*]]: tensor<2x3xf32>, %[[B:[^:]*]]: f64, %[[STEP:[^:]*]]: i64, %[[X:[^:]*]]: tensor<2x3xf32>)
+// CHECK-SAME: %[[W:[^:]*]]: tensor<2x3xf32>, %[[B:[^:]*]]: f64, %[[STEP:[^:]*]]: i64, %[[X:[^:]*]]: tensor<2x3xf32> {snn.spikes})
 // CHECK-SAME: -> (tensor<2x3xf32>, f64, f64, f64, i32, f64, f64)
 // CHECK: %[[OUT:.*]]:5 = ad.vjp @loss_for_training(%[[W]], %[[B]], %[[X]]) cotangents(%{{.*}}, %{{.*}}) {keep_primal, wrt = [0, 1]}
 // CHECK: %[[RATE:.*]] = arith.constant 5.000000e-01 : f64
@@ -51,7 +51,7 @@ func.func @loss(%w: tensor<2x3xf32>, %b: f64, %x: tensor<2x3xf32>) -> (f64, f64,
 
 // With parameter 0 frozen there is one gradient, one new parameter, one slot.
 // NESTEROV-LABEL: func.func @train_step(
-// NESTEROV-SAME: %{{[^:]*}}: tensor<2x3xf32>, %[[P:[^:]*]]: f64, %[[M:[^:]*]]: f64, %{{[^:]*}}: i64, %{{[^:]*}}: tensor<2x3xf32>)
+// NESTEROV-SAME: %{{[^:]*}}: tensor<2x3xf32>, %[[P:[^:]*]]: f64, %[[M:[^:]*]]: f64, %{{[^:]*}}: i64, %{{[^:]*}}: tensor<2x3xf32> {snn.spikes})
 // NESTEROV-SAME: -> (f64, f64, f64, f64, i32, f64, f64)
 // NESTEROV: %[[OUT:.*]]:4 = ad.vjp {{.*}} wrt = [1]}
 // NESTEROV: %[[DECAY:.*]] = arith.constant 1.000000e-02 : f64

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "GradientCheck.h"
+#include "snn/Dialect/SNN/IR/SNN.h"
 #include "snn/Runtime/Replay.h"
 #include <cmath>
 
@@ -38,8 +39,12 @@ FailureOr<GradientCheck> GradientCheck::compile(const ProgramOptions &options,
   check.wrt.assign(wrt.begin(), wrt.end());
   if (failed(base->transform(
           "snn-decompose-neurons,snn-expand-fgi,ad-promote-floats")) ||
-      failed(base->differentiate(wrt)) ||
-      failed(frozen->transform("snn-decompose-neurons,snn-expand-fgi,"
+      failed(base->differentiate(wrt)))
+    return failure();
+  // Between two points an argument is no spikes, whatever the base point is.
+  for (unsigned argument : wrt)
+    frozen->entry().removeArgAttr(argument, SNNDialect::kSpikesAttrName);
+  if (failed(frozen->transform("snn-decompose-neurons,snn-expand-fgi,"
                                "ad-promote-floats,ad-freeze-decisions")))
     return failure();
   auto compiledGradient = base->compile();

@@ -165,6 +165,11 @@ void TrainingProgram::settleSchedule() {
 
 LogicalResult TrainingProgram::compile(Program &program) {
   auto module = program.entry()->getParentOfType<ModuleOp>();
+  // Errors about data name them as the configuration does.
+  for (auto [number, argument] : llvm::enumerate(config.data.arguments))
+    program.entry().setArgAttr(
+        config.parameters.size() + number, arrayNameAttr,
+        StringAttr::get(module.getContext(), argument.name));
   OwningOpRef<ModuleOp> forLoss = module.clone();
   FailureOr<TrainStep> built = buildTrainStep(module, config.step);
   if (failed(built))

@@ -275,6 +275,16 @@ static LogicalResult buildBody(OpBuilder &builder, const TrainStep &step,
   return success();
 }
 
+/// What is declared of the data of `loss`, such as being spikes, holds for
+/// those of `step` too; they are its last arguments.
+static void declareData(func::FuncOp loss, func::FuncOp step,
+                        unsigned numParams) {
+  unsigned offset = step.getNumArguments() - loss.getNumArguments();
+  for (unsigned i = numParams; i < loss.getNumArguments(); ++i)
+    if (DictionaryAttr declared = loss.getArgAttrDict(i))
+      step.setArgAttrs(offset + i, declared);
+}
+
 FailureOr<TrainStep> mlir::snn::buildTrainStep(ModuleOp module,
                                                const StepOptions &options) {
   TrainStep step;
@@ -297,6 +307,7 @@ FailureOr<TrainStep> mlir::snn::buildTrainStep(ModuleOp module,
       builder.getFunctionType(argumentTypes(*loss, step, options),
                               resultTypes(*loss, step)));
   symbols.insert(step.function);
+  declareData(*loss, step.function, options.numParams);
   if (failed(buildBody(builder, step, wrapper, *optimizer, options)))
     return failure();
   return step;
