@@ -15,8 +15,9 @@ STAGES = [
     ("the network as written", [], ""),
     ("training step added and inlined", [*EXPAND, "--snn-raise-loops", *CLEAN], "the loop is snn.scan"),
     ("differentiated", ["--ad-differentiate", *INLINE, "--loop-invariant-code-motion"], "a loop forward, a loop backward"),
-    ("tape planned", ["--ad-plan-tape", *CLEAN], "cheap values are computed again"),
     ("stop-gradients erased", ["--ad-erase-stop-gradient", *CLEAN], "FGI has become the plain spike"),
+    ("spikes found", ["--snn-infer-spikes", *CLEAN], "what is 0 or 1 is i1"),
+    ("tape planned", ["--ad-plan-tape", *CLEAN], "cheap values are computed again"),
     ("steps fused", ["--convert-snn-to-scf", *CLEAN, "--snn-structure-pipeline"], "one elementwise nest per layer and step"),
 ]
 

@@ -60,6 +60,11 @@ void addDifferentiation(OpPassManager &pm, const CPUPipelineOptions &options) {
   pm.addPass(createSymbolDCEPass());
   addCleanup(pm);
   pm.addPass(createLoopInvariantCodeMotionPass());
+  // Before the tape is planned, so that a spike on it costs a bit.
+  if (options.spikes == Spikes::On) {
+    pm.addPass(createInferSpikesPass());
+    addCleanup(pm);
+  }
   ad::PlanTapePassOptions tape;
   tape.policy = options.tape;
   tape.checkpoint = options.checkpoint;

@@ -18,7 +18,7 @@
 // The input synapses, one product each, are in the body.
 // CHECK-LABEL: func.func @run(
 // CHECK: scf.for
-// CHECK: linalg.matmul
+// CHECK: snn.spike_matmul
 // CHECK: linalg.generic
 // CHECK: arith.cmpf ogt
 // CHECK-NOT: linalg.{{[gmc]}}

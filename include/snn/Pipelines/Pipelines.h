@@ -22,6 +22,9 @@ namespace mlir::snn {
 /// Whether fused multiply-adds may be formed.
 enum class Contraction { On, Off };
 
+/// Whether values that are 0 or 1 are computed with as i1.
+enum class Spikes { On, Off };
+
 /// Options of `snn-cpu-pipeline`.
 struct CPUPipelineOptions : PassPipelineOptions<CPUPipelineOptions> {
   Option<bool> keepNonFinite{
@@ -39,6 +42,15 @@ struct CPUPipelineOptions : PassPipelineOptions<CPUPipelineOptions> {
           clEnumValN(Contraction::Off, "off", "keep every rounding"),
           clEnumValN(Contraction::On, "true", "the same as on"),
           clEnumValN(Contraction::Off, "false", "the same as off"))};
+  Option<Spikes> spikes{
+      *this, "spikes",
+      llvm::cl::desc("Whether values that are 0 or 1 become i1, products by "
+                     "them choices (0 * inf is 0) and contractions "
+                     "snn.spike_matmul"),
+      llvm::cl::init(Spikes::On),
+      llvm::cl::values(
+          clEnumValN(Spikes::On, "on", "where a program is sure of it"),
+          clEnumValN(Spikes::Off, "off", "keep floats"))};
   Option<bool> keepSubnormals{
       *this, "keep-subnormals",
       llvm::cl::desc("Compute with subnormal numbers instead of taking them "
