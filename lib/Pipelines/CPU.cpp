@@ -71,6 +71,10 @@ void addDifferentiation(OpPassManager &pm, const CPUPipelineOptions &options) {
   pm.addPass(ad::createPlanTapePass(tape));
   // A segment that runs again for its tape carries what the tape needs alone.
   addCleanup(pm);
+  if (options.hoistSynapses) {
+    pm.addPass(createHoistSynapsesPass());
+    addCleanup(pm);
+  }
   pm.addPass(createConvertSNNToSCFPass());
   addCleanup(pm);
 }
@@ -157,6 +161,7 @@ bool targetIsX86() {
 }
 
 void addLoweringToLLVM(OpPassManager &pm, const CPUPipelineOptions &options) {
+  pm.addPass(createResolveExpansionsPass());
   pm.addPass(memref::createExpandStridedMetadataPass());
   pm.addPass(createLowerAffinePass());
   addCleanup(pm);

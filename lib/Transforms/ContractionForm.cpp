@@ -9,6 +9,7 @@
 #include "ContractionForm.h"
 #include "VectorLoops.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/IR/Matchers.h"
 
 using namespace mlir;
@@ -56,15 +57,26 @@ static FailureOr<Contraction> matchSides(linalg::LinalgOp op, unsigned right) {
   return result;
 }
 
+/// True if every element that `op` writes is zero; -0.0 is none.
+static bool writesZeros(linalg::LinalgOp op) {
+  Value element = op.getBlock()->getTerminator()->getOperand(0);
+  if (auto argument = dyn_cast<BlockArgument>(element))
+    if (argument.getOwner() == op.getBlock())
+      element = op.getMatchingOpOperand(argument)->get();
+  return matchPattern(element, m_PosZeroFloat());
+}
+
 /// The op right before `op` in effect that fills `memory` with zeros, if there
-/// is one: -0.0 is none.
+/// is one.
 static Operation *findZeros(Operation *op, Value memory) {
   Operation *before = op->getPrevNode();
-  while (before && isMemoryEffectFree(before))
+  while (before && (isMemoryEffectFree(before) || isa<memref::AllocOp>(before)))
     before = before->getPrevNode();
-  auto fill = dyn_cast_or_null<linalg::FillOp>(before);
-  if (!fill || fill.output() != memory ||
-      !matchPattern(fill.value(), m_PosZeroFloat()))
+  auto fill = dyn_cast_or_null<linalg::LinalgOp>(before);
+  if (!fill || fill.getNumDpsInits() != 1 ||
+      fill.getDpsInits()[0] != memory ||
+      !fill.getIndexingMapsArray().back().isPermutation() ||
+      !writesZeros(fill))
     return nullptr;
   return fill;
 }

@@ -120,13 +120,33 @@ func.func @one_row(%a: memref<1x5xf32>, %b: memref<5x128xf32>, %c: memref<1x128x
 // CHECK-NOT: vector.load %[[C]]
 // CHECK: vector.store
 // CHECK: return
+// CHECK-LABEL: func.func @generic_zeros(
+// CHECK-SAME: %[[C:[a-z0-9]*]]: memref<8x16xf32>
+// CHECK-NOT: linalg.generic
+// CHECK: memref.alloc
+// CHECK-NOT: vector.load %[[C]]
+// CHECK: return
 // CHECK-LABEL: func.func @not_zeros(
 // CHECK-COUNT-2: linalg.fill
+// CHECK: linalg.generic
+#scalar = affine_map<(d0, d1) -> ()>
+#all = affine_map<(d0, d1) -> (d0, d1)>
 func.func @zeros(%a: memref<8x5xf32>, %b: memref<5x16xf32>, %c: memref<8x16xf32>) {
   %zero = arith.constant 0.0 : f32
   linalg.fill ins(%zero : f32) outs(%c : memref<8x16xf32>)
   linalg.matmul ins(%a, %b : memref<8x5xf32>, memref<5x16xf32>) outs(%c : memref<8x16xf32>)
   return
+}
+func.func @generic_zeros(%a: memref<8x5xf32>, %b: memref<5x16xf32>, %c: memref<8x16xf32>) -> memref<4xf32> {
+  %zero = arith.constant 0.0 : f32
+  linalg.generic {indexing_maps = [#scalar, #all], iterator_types = ["parallel", "parallel"]}
+      ins(%zero : f32) outs(%c : memref<8x16xf32>) {
+  ^bb0(%in: f32, %out: f32):
+    linalg.yield %in : f32
+  }
+  %other = memref.alloc() : memref<4xf32>
+  linalg.matmul ins(%a, %b : memref<8x5xf32>, memref<5x16xf32>) outs(%c : memref<8x16xf32>)
+  return %other : memref<4xf32>
 }
 func.func @not_zeros(%a: memref<8x5xf32>, %b: memref<5x16xf32>, %c: memref<8x16xf32>, %d: memref<8x16xf32>) {
   %minus = arith.constant -0.0 : f32
@@ -135,6 +155,12 @@ func.func @not_zeros(%a: memref<8x5xf32>, %b: memref<5x16xf32>, %c: memref<8x16x
   linalg.matmul ins(%a, %b : memref<8x5xf32>, memref<5x16xf32>) outs(%c : memref<8x16xf32>)
   linalg.fill ins(%zero : f32) outs(%c : memref<8x16xf32>)
   memref.copy %c, %d : memref<8x16xf32> to memref<8x16xf32>
+  linalg.matmul ins(%a, %b : memref<8x5xf32>, memref<5x16xf32>) outs(%c : memref<8x16xf32>)
+  linalg.generic {indexing_maps = [#all, #all], iterator_types = ["parallel", "parallel"]}
+      ins(%d : memref<8x16xf32>) outs(%c : memref<8x16xf32>) {
+  ^bb0(%in: f32, %out: f32):
+    linalg.yield %in : f32
+  }
   linalg.matmul ins(%a, %b : memref<8x5xf32>, memref<5x16xf32>) outs(%c : memref<8x16xf32>)
   return
 }

@@ -68,6 +68,11 @@ struct CPUPipelineOptions : PassPipelineOptions<CPUPipelineOptions> {
       *this, "tile-rows",
       llvm::cl::desc("Samples of a tile; 0 for as many as suit the batch"),
       llvm::cl::init(0)};
+  Option<bool> hoistSynapses{
+      *this, "hoist-synapses",
+      llvm::cl::desc("Take contractions with large weights for all time steps "
+                     "at once where no earlier step is needed"),
+      llvm::cl::init(true)};
   Option<bool> fuseStep{
       *this, "fuse-step",
       llvm::cl::desc("Make one body of the elementwise ops of a step"),

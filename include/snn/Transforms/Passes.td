@@ -437,6 +437,41 @@ def SerializeInnerLoopsPass : Pass<"snn-serialize-inner-loops"> {
     "::mlir::scf::SCFDialect"];
 }
 
+def ResolveExpansionsPass : Pass<"snn-resolve-expansions"> {
+  let summary = "Writes expansions into several unknown sizes as casts";
+  let description = [{
+    Upstream's `expand-strided-metadata` takes it that of the dimensions that one
+    becomes all but one are static. Where they are not, as where steps and
+    samples part again after a product of both, the strides are computed from
+    the sizes that the op is given.
+
+    Before:
+
+    ```mlir
+    func.func @f(%x: memref<?x4xf32>, %t: index, %b: index) -> memref<?x?x4xf32> {
+      %y = memref.expand_shape %x [[0, 1], [2]] output_shape [%t, %b, 4] : memref<?x4xf32> into memref<?x?x4xf32>
+      return %y : memref<?x?x4xf32>
+    }
+    ```
+
+    After:
+
+    ```mlir
+    func.func @f(%x: memref<?x4xf32>, %t: index, %b: index) -> memref<?x?x4xf32> {
+      %c4 = arith.constant 4 : index
+      %base, %offset, %sizes:2, %strides:2 = memref.extract_strided_metadata %x
+        : memref<?x4xf32> -> memref<f32>, index, index, index, index, index
+      %stride = arith.muli %b, %c4 : index
+      %y = memref.reinterpret_cast %base to offset: [0], sizes: [%t, %b, 4], strides: [%stride, 4, 1]
+        : memref<f32> to memref<?x?x4xf32>
+      return %y : memref<?x?x4xf32>
+    }
+    ```
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect",
+    "::mlir::memref::MemRefDialect"];
+}
+
 def HoistThreadStackPass : Pass<"snn-hoist-thread-stack"> {
   let summary = "Moves stack memory from the iterations of a loop to its threads";
   let description = [{

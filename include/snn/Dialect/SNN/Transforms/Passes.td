@@ -268,4 +268,78 @@ def RaiseLoopsPass : Pass<"snn-raise-loops"> {
   ];
 }
 
+def HoistSynapsesPass : Pass<"snn-hoist-synapses"> {
+  let summary = "Takes contractions of all time steps at once, out of the loop";
+  let description = [{
+    A contraction with large weights reads them again in each step. Where it
+    needs no result of an earlier step it leaves the loop, and all steps are one
+    product of many rows:
+
+    - the product of inputs goes before the loop, which reads its slices. What
+      is computed of the inputs alone goes into a loop before it;
+    - the product of what the step computes, such as a readout or the next
+      layer of a network, goes after the loop, which stacks its operand. What
+      waits for it becomes a second loop. In a reverse loop that is the
+      cotangent that a layer hands to the one before it;
+    - the sum of products that is carried from step to step, such as a weight's
+      gradient, becomes one product over steps and samples after the loop.
+
+    This pays where weights are larger than the caches near a core, and larger
+    than what has to be written and read of one step instead. Small weights stay
+    and are read from there while a tile of samples goes through all steps
+    (`snn-fuse-time`); so do weights and sums of unknown size. Contractions are
+    `linalg` ops in one float type and `snn.spike_matmul`. Sums over steps are
+    taken in another order.
+
+    Before:
+
+    ```mlir
+    func.func @f(%x: tensor<28x16x1024xf32>, %w: tensor<1024x1024xf32>, %v0: tensor<16x1024xf32>) -> tensor<16x1024xf32> {
+      %zero = arith.constant dense<0.0> : tensor<16x1024xf32>
+      %v = snn.scan %t over(%xt in %x : tensor<28x16x1024xf32>) carry(%u = %v0 : tensor<16x1024xf32>) {
+        %i = linalg.matmul ins(%xt, %w : tensor<16x1024xf32>, tensor<1024x1024xf32>) outs(%zero : tensor<16x1024xf32>) -> tensor<16x1024xf32>
+        %next = arith.addf %u, %i : tensor<16x1024xf32>
+        snn.yield carry(%next : tensor<16x1024xf32>)
+      }
+      return %v : tensor<16x1024xf32>
+    }
+    ```
+
+    After:
+
+    ```mlir
+    #a = affine_map<(m, n, k) -> (m, k)>
+    #b = affine_map<(m, n, k) -> (k, n)>
+    #c = affine_map<(m, n, k) -> (m, n)>
+    func.func @f(%x: tensor<28x16x1024xf32>, %w: tensor<1024x1024xf32>, %v0: tensor<16x1024xf32>) -> tensor<16x1024xf32> {
+      %rows = tensor.collapse_shape %x [[0, 1], [2]] : tensor<28x16x1024xf32> into tensor<448x1024xf32>
+      %e = tensor.empty() : tensor<448x1024xf32>
+      %none = arith.constant 0.0 : f32
+      %zero = linalg.fill ins(%none : f32) outs(%e : tensor<448x1024xf32>) -> tensor<448x1024xf32>
+      %y = linalg.contract indexing_maps = [#a, #b, #c]
+        ins(%rows, %w : tensor<448x1024xf32>, tensor<1024x1024xf32>) outs(%zero : tensor<448x1024xf32>) -> tensor<448x1024xf32>
+      %is = tensor.expand_shape %y [[0, 1], [2]] output_shape [28, 16, 1024] : tensor<448x1024xf32> into tensor<28x16x1024xf32>
+      %v = snn.scan %t over(%i in %is : tensor<28x16x1024xf32>) carry(%u = %v0 : tensor<16x1024xf32>) {
+        %next = arith.addf %u, %i : tensor<16x1024xf32>
+        snn.yield carry(%next : tensor<16x1024xf32>)
+      }
+      return %v : tensor<16x1024xf32>
+    }
+    ```
+  }];
+  let dependentDialects = ["SNNDialect", "::mlir::arith::ArithDialect",
+    "::mlir::linalg::LinalgDialect", "::mlir::tensor::TensorDialect"];
+  let options = [
+    Option<"fittingWeights", "fitting-weights", "int64_t", /*default=*/"1048576",
+           "Bytes of weights up to which their product stays in the loop">,
+    Option<"fittingSums", "fitting-sums", "int64_t", /*default=*/"262144",
+           "Bytes of a sum over the steps up to which it stays in the loop">
+  ];
+  let statistics = [
+    Statistic<"numInputs", "inputs", "Number of products taken before a loop">,
+    Statistic<"numSums", "sums", "Number of sums over steps taken after a loop">,
+    Statistic<"numCuts", "cuts", "Number of loops cut in two at a product">
+  ];
+}
+
 #endif // SNN_DIALECT_SNN_TRANSFORMS_PASSES_TD
