@@ -69,6 +69,8 @@ public:
   ArrayRef<Obstacle> getObstacles() const { return obstacles; }
 
 private:
+  /// The values from outside that `op` and what is in it read.
+  static llvm::SetVector<Value> valuesRead(Operation *op);
   void visitTop(Operation *op);
   void countOps(Operation *op);
   /// Gives what costs little to the phase that uses it.
