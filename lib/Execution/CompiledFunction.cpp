@@ -20,6 +20,7 @@
 #include "mlir/Pass/PassRegistry.h"
 #include "snn/Execution/EntryPoint.h"
 #include "snn/Runtime/Allocation.h"
+#include "snn/Runtime/Failure.h"
 #include "snn/Runtime/Replay.h"
 #include "llvm/ExecutionEngine/Orc/JITTargetMachineBuilder.h"
 #include "llvm/Support/DynamicLibrary.h"
@@ -41,6 +42,7 @@ const std::pair<StringRef, void *> runtimeSymbols[] = {
      reinterpret_cast<void *>(_mlir_memref_to_llvm_aligned_alloc)},
     {"_mlir_memref_to_llvm_free",
      reinterpret_cast<void *>(_mlir_memref_to_llvm_free)},
+    {"snnFail", reinterpret_cast<void *>(snnFail)},
     {"snnReplayF64", reinterpret_cast<void *>(snnReplayF64)},
     {"snnReplayI1", reinterpret_cast<void *>(snnReplayI1)},
 };
@@ -156,8 +158,10 @@ CompiledFunction::call(ArrayRef<const Array *> arguments,
       return status.error();
   CallFrame frame(types, arguments);
   auto start = std::chrono::steady_clock::now();
-  code(frame.packed());
+  auto status = ::snn::runtime::callGuarded(code, frame.packed());
   if (duration)
     *duration = std::chrono::steady_clock::now() - start;
+  if (!status)
+    return status.error();
   return frame.takeResults();
 }

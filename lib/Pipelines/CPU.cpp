@@ -168,6 +168,7 @@ void addLoweringToLLVM(OpPassManager &pm, const CPUPipelineOptions &options) {
   addBF16Arithmetic(pm);
   pm.addPass(createConvertSCFToOpenMPPass());
   pm.addPass(createHoistThreadStackPass());
+  pm.addPass(createLowerAssertionsPass());
   if (!options.keepSubnormals && targetIsX86())
     pm.addPass(createFlushSubnormalsPass());
   pm.addPass(createSCFToControlFlowPass());

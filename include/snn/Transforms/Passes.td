@@ -644,6 +644,50 @@ def LowerGatherPass : Pass<"snn-lower-gather"> {
     "::mlir::scf::SCFDialect", "::mlir::tensor::TensorDialect"];
 }
 
+def LowerAssertionsPass : Pass<"snn-lower-assertions", "::mlir::ModuleOp"> {
+  let summary = "Makes assertions errors of the call that they fail in";
+  let description = [{
+    `cf.assert` becomes a call of the runtime's `snnFail`, which ends the call
+    of the compiled function and gives its caller the message. Upstream's
+    lowering ends the process. On a thread that is not the caller's, where
+    there is nothing to go back to, the process ends here as well.
+
+    Before:
+
+    ```mlir
+    func.func @f(%x: tensor<?xf32>) -> tensor<?xf32> {
+      %c0 = arith.constant 0 : index
+      %n = tensor.dim %x, %c0 : tensor<?xf32>
+      %some = arith.cmpi ne, %n, %c0 : index
+      cf.assert %some, "expected an element"
+      return %x : tensor<?xf32>
+    }
+    ```
+
+    After:
+
+    ```mlir
+    llvm.func @snnFail(!llvm.ptr)
+    llvm.mlir.global internal constant @snn_assertion_0("expected an element\00") {addr_space = 0 : i32}
+    func.func @f(%x: tensor<?xf32>) -> tensor<?xf32> {
+      %c0 = arith.constant 0 : index
+      %n = tensor.dim %x, %c0 : tensor<?xf32>
+      %some = arith.cmpi ne, %n, %c0 : index
+      %true = arith.constant true
+      %none = arith.xori %some, %true : i1
+      scf.if %none {
+        %0 = llvm.mlir.addressof @snn_assertion_0 : !llvm.ptr
+        %message = llvm.getelementptr %0[0, 0] : (!llvm.ptr) -> !llvm.ptr, !llvm.array<20 x i8>
+        llvm.call @snnFail(%message) : (!llvm.ptr) -> ()
+      }
+      return %x : tensor<?xf32>
+    }
+    ```
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect",
+    "::mlir::LLVM::LLVMDialect", "::mlir::scf::SCFDialect"];
+}
+
 def LowerClampPass : Pass<"snn-lower-clamp"> {
   let summary = "Turns math.clampf into a maximum and a minimum";
   let description = [{
