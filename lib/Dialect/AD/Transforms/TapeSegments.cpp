@@ -163,7 +163,7 @@ void Segmenter::splitPrimal() {
   unsigned numCarried = inits.size();
   for (unsigned index : loops.state)
     inits.push_back(createStack(rewriter, loc, inits[index].getType(),
-                                OpFoldResult(numSegments),
+                                getAsOpFoldResult(numSegments),
                                 sizesOf(rewriter, inits[index])));
   for (auto [index, sizes] : llvm::zip(loops.outputs, loops.outputSizes)) {
     Value output =

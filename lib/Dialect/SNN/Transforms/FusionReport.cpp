@@ -7,11 +7,11 @@
 //===----------------------------------------------------------------------===//
 
 #include "snn/Dialect/SNN/Transforms/FusionReport.h"
+#include "TapeReport.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Interfaces/CallInterfaces.h"
-#include "snn/Dialect/AD/Analysis/TapeCut.h"
 #include "snn/Dialect/AD/IR/AD.h"
 #include "snn/Transforms/ElementNest.h"
 #include "snn/Transforms/FusionPlan.h"
@@ -85,7 +85,7 @@ public:
         visitCall(op);
       else if (isKernel(op))
         visitKernel(op);
-      visitTape(op);
+      addTape(op, report);
     });
     for (const WholeLoop &loop : findWholeLoops(function))
       report.blocked.push_back(
@@ -156,78 +156,16 @@ private:
                               describe(op->getLoc()), reason.str()});
   }
 
-  /// Adds the tape that a loop writes for the loop that reads it.
-  void visitTape(Operation *op) {
-    if (auto loop = dyn_cast<ad::StackingLoopOpInterface>(op)) {
-      for (auto [stack, value] :
-           llvm::zip(loop.getStackedResults(), loop.getStackedValues()))
-        if (llvm::any_of(stack.getUsers(), [](Operation *user) {
-              return isa<ad::StackingLoopOpInterface>(user);
-            }))
-          addTape(value.getType());
-    } else if (auto loop = dyn_cast<scf::ForOp>(op)) {
-      visitLoopTape(loop);
-    }
-  }
-
-  /// The op that writes into `stack`, if there is one and every other use gives
-  /// a slot to write into.
-  static Operation *onlyWriter(Value stack) {
-    Operation *writer = nullptr;
-    for (Operation *user : stack.getUsers()) {
-      if (isa<tensor::ExtractSliceOp>(user))
-        continue;
-      if (writer)
-        return nullptr;
-      writer = user;
-    }
-    return writer;
-  }
-
-  /// In an scf.for a tape is an iteration argument that slices are inserted
-  /// into and that another loop reads.
-  void visitLoopTape(scf::ForOp loop) {
-    for (auto [argument, result] :
-         llvm::zip(loop.getRegionIterArgs(), loop.getResults())) {
-      auto isReadInLoop = [&](Operation *user) {
-        return isa<tensor::ExtractSliceOp, tensor::ExtractOp>(user) &&
-               user->getBlock() != loop->getBlock();
-      };
-      Operation *writer = onlyWriter(argument);
-      if (!writer || !llvm::any_of(result.getUsers(), isReadInLoop))
-        continue;
-      if (auto insert = dyn_cast<tensor::InsertSliceOp>(writer))
-        addTape(insert.getSourceType());
-      else if (auto insert = dyn_cast<tensor::InsertOp>(writer))
-        addTape(insert.getScalar().getType());
-    }
-  }
-
-  void addTape(Type type) {
-    noteDynamic(type);
-    report.tapeBytesPerStep += bytes(type);
-  }
-
   void addBytes(Type type, Operation *op) {
     if (!isa<TensorType>(type))
       return;
     noteDynamic(type);
-    report.bytesWritten += bytes(type) * steps(op);
+    report.bytesWritten += bytesOf(type) * steps(op);
   }
 
   void noteDynamic(Type type) {
     auto shaped = dyn_cast<ShapedType>(type);
     report.isDynamic |= shaped && !shaped.hasStaticShape();
-  }
-
-  static int64_t bytes(Type type) {
-    auto shaped = dyn_cast<ShapedType>(type);
-    int64_t elements = 1;
-    if (shaped)
-      for (int64_t size : shaped.getShape())
-        elements *= ShapedType::isDynamic(size) ? 1 : size;
-    return elements *
-           llvm::divideCeil(ad::tapeBits(getElementTypeOrSelf(type)), 8);
   }
 
   /// How often the block of `op` runs in one call of the function.
@@ -244,22 +182,12 @@ private:
   }
 
   static std::optional<int64_t> tripCount(Operation *op) {
-    if (auto loop = dyn_cast<ad::StackingLoopOpInterface>(op)) {
-      for (ValueRange stacks : {ValueRange(loop.getStackedResults()),
-                                ValueRange(loop.getStepSequences())})
-        for (Value stack : stacks) {
-          auto type = cast<RankedTensorType>(stack.getType());
-          if (!type.isDynamicDim(0))
-            return type.getDimSize(0);
-        }
-      return std::nullopt;
-    }
-    std::optional<APInt> trips;
-    if (auto loop = dyn_cast<scf::ForOp>(op))
-      trips = loop.getStaticTripCount();
     if (auto tiles = dyn_cast<scf::ForallOp>(op);
         tiles && tiles.isNormalized() && tiles.getRank() == 1)
       return getConstantIntValue(tiles.getMixedUpperBound()[0]);
+    std::optional<APInt> trips;
+    if (auto loop = dyn_cast<LoopLikeOpInterface>(op))
+      trips = loop.getStaticTripCount();
     return trips ? std::optional(trips->getSExtValue()) : std::nullopt;
   }
 
@@ -279,20 +207,27 @@ llvm::json::Object FusionReport::toJSON() const {
     blocks.push_back(llvm::json::Object{{"op", block.op},
                                         {"location", block.location},
                                         {"reason", block.reason}});
-  return llvm::json::Object{{"name", function},
-                            {"kernels", kernels},
-                            {"calls", calls},
-                            {"bytes_written", bytesWritten},
-                            {"tape_bytes_per_step", tapeBytesPerStep},
-                            {"dynamic", isDynamic},
-                            {"blocked", std::move(blocks)}};
+  return llvm::json::Object{
+      {"name", function},
+      {"kernels", kernels},
+      {"calls", calls},
+      {"bytes_written", bytesWritten},
+      {"tape_bytes_per_step", tapeBytesPerStep},
+      {"checkpoint_bytes_per_segment", checkpointBytesPerSegment},
+      {"tape_bytes", tapeBytes},
+      {"dynamic", isDynamic},
+      {"blocked", std::move(blocks)}};
 }
 
 void FusionReport::print(raw_ostream &os) const {
   os << "@" << function << ": " << kernels << " loop nests, " << calls
      << " calls, " << bytesWritten << " bytes written, " << tapeBytesPerStep
-     << " bytes taped per step"
-     << (isDynamic ? " (unknown sizes and trip counts taken as one)" : "")
+     << " bytes taped per step";
+  if (checkpointBytesPerSegment)
+    os << ", " << checkpointBytesPerSegment << " per checkpoint";
+  if (tapeBytes)
+    os << ", " << tapeBytes << " in all";
+  os << (isDynamic ? " (unknown sizes and trip counts taken as one)" : "")
      << "\n";
   // One line for each cause, however often it stands in the way.
   llvm::MapVector<std::pair<StringRef, StringRef>, int> causes;

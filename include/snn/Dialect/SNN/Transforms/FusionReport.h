@@ -30,6 +30,12 @@ struct FusionReport {
   int64_t bytesWritten = 0;
   /// Bytes that one step of a loop writes for the loop that undoes it.
   int64_t tapeBytesPerStep = 0;
+  /// Bytes of state that a loop keeps at the beginning of each segment of steps
+  /// instead of a tape.
+  int64_t checkpointBytesPerSegment = 0;
+  /// Bytes of tape and checkpoints that are alive at once: for all steps of the
+  /// loop that writes them, which may be one segment, and for one tile.
+  int64_t tapeBytes = 0;
   /// True if a size or trip count is not known; it then counts as one.
   bool isDynamic = false;
   std::vector<Block> blocked;

@@ -182,9 +182,11 @@ def ReportFusionPass : Pass<"snn-report-fusion", "::mlir::ModuleOp"> {
     For each function on tensors: `kernels`, the ops that become loop nests of
     their own; `calls` that are left; `bytes_written` by both in one call, a
     loop's body counted once for each step; `tape_bytes_per_step`, what a loop
-    writes for the loop that undoes it; and `blocked`, for each pair of nests
-    that stay apart and for each call, the op that keeps them so, its location
-    and the reason. The program is not changed.
+    writes for the loop that undoes it; `checkpoint_bytes_per_segment`, the
+    state that a loop keeps instead where it runs in segments; `tape_bytes`,
+    what of both is alive at once, in one tile if there are tiles; and
+    `blocked`, for each pair of nests that stay apart and for each call, the op
+    that keeps them so, its location and the reason. The program is not changed.
 
     Example:
 
