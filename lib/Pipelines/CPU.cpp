@@ -40,6 +40,10 @@ void addCleanup(OpPassManager &pm) {
 
 /// Answers requests for derivatives; what is left is primal arithmetic.
 void addDifferentiation(OpPassManager &pm, const CPUPipelineOptions &options) {
+  pm.addPass(createLowerAffinePass());
+  pm.addPass(createLowerPackPass());
+  // Before the first canonicalization, which the inliner brings.
+  pm.addPass(ad::createHoldSizesPass());
   pm.addPass(createDecomposeNeuronsPass());
   pm.addPass(createExpandFGIPass());
   pm.addPass(createInlinerPass());
@@ -166,9 +170,9 @@ void addLoweringToLLVM(OpPassManager &pm, const CPUPipelineOptions &options) {
   pm.addPass(createLowerAffinePass());
   addCleanup(pm);
   addBF16Arithmetic(pm);
+  pm.addPass(createLowerAssertionsPass());
   pm.addPass(createConvertSCFToOpenMPPass());
   pm.addPass(createHoistThreadStackPass());
-  pm.addPass(createLowerAssertionsPass());
   if (!options.keepSubnormals && targetIsX86())
     pm.addPass(createFlushSubnormalsPass());
   pm.addPass(createSCFToControlFlowPass());

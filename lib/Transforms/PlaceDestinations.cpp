@@ -11,6 +11,7 @@
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/PatternMatch.h"
+#include "snn/Dialect/AD/Analysis/SizeSources.h"
 #include "snn/Transforms/ElementNest.h"
 #include "snn/Transforms/Passes.h"
 
@@ -152,8 +153,11 @@ struct PlaceDestinationsPass
   void runOnOperation() override {
     IRRewriter rewriter(&getContext());
     getOperation()->walk([&](scf::ForOp loop) {
+      ad::SizeSources sizes(ad::AcrossCalls::No);
       for (unsigned index = 0; index < loop.getRegionIterArgs().size(); ++index)
-        if (succeeded(updateInPlace(rewriter, loop, index)))
+        if (!sizes.areKept(loop, index))
+          continue; // the new value may not fit
+        else if (succeeded(updateInPlace(rewriter, loop, index)))
           ++numInPlace;
         else
           copyInPlace(rewriter, loop, index);

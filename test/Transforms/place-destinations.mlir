@@ -97,3 +97,30 @@ func.func @spikes(%s: tensor<8x8xi1>, %w: tensor<8x8xf32>) -> (tensor<8x8xf32>, 
   }
   return %r#0, %r#1 : tensor<8x8xf32>, tensor<8x8xf32>
 }
+
+// -----
+
+// A step whose result may have another size than what it replaces does not fit.
+// CHECK-LABEL: func.func @window(
+// CHECK: scf.for %{{.*}} iter_args(%[[U:.*]] = %{{.*}})
+// CHECK: %[[E:.*]] = tensor.empty(
+// CHECK: linalg.generic
+// CHECK-SAME: outs(%[[E]] : tensor<?xf32>)
+// CHECK-NOT: linalg.copy
+// CHECK: scf.yield
+func.func @window(%n: index, %k: index, %v: tensor<?xf32>) -> tensor<?xf32> {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %r = scf.for %t = %c0 to %n step %c1 iter_args(%u = %v) -> (tensor<?xf32>) {
+    %s = tensor.extract_slice %u[0] [%k] [1] : tensor<?xf32> to tensor<?xf32>
+    %e = tensor.empty(%k) : tensor<?xf32>
+    %w = linalg.generic {indexing_maps = [affine_map<(d0) -> (d0)>, affine_map<(d0) -> (d0)>], iterator_types = ["parallel"]}
+        ins(%s : tensor<?xf32>) outs(%e : tensor<?xf32>) {
+    ^bb0(%a: f32, %out: f32):
+      %0 = arith.negf %a : f32
+      linalg.yield %0 : f32
+    } -> tensor<?xf32>
+    scf.yield %w : tensor<?xf32>
+  }
+  return %r : tensor<?xf32>
+}

@@ -9,6 +9,7 @@
 #ifndef SNN_CONVERSION_PASSES_H
 #define SNN_CONVERSION_PASSES_H
 
+#include "mlir/Dialect/ControlFlow/IR/ControlFlow.h"
 #include "mlir/Pass/Pass.h"
 
 namespace mlir::snn {

@@ -53,7 +53,7 @@ def ConvertSNNToSCFPass : Pass<"convert-snn-to-scf"> {
     ```
   }];
   let dependentDialects = ["::mlir::arith::ArithDialect",
-    "::mlir::scf::SCFDialect", "::mlir::tensor::TensorDialect"];
+    "::mlir::cf::ControlFlowDialect", "::mlir::scf::SCFDialect", "::mlir::tensor::TensorDialect"];
 }
 
 #endif // SNN_CONVERSION_PASSES_TD

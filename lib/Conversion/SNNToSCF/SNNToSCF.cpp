@@ -14,6 +14,7 @@
 #include "mlir/Transforms/WalkPatternRewriteDriver.h"
 #include "snn/Conversion/Passes.h"
 #include "snn/Dialect/AD/Analysis/ShapeBefore.h"
+#include "snn/Dialect/AD/Rules/SizeChecks.h"
 #include "snn/Dialect/AD/Rules/Stacking.h"
 #include "snn/Dialect/SNN/IR/SNN.h"
 
@@ -102,6 +103,8 @@ struct ScanToFor : OpRewritePattern<ScanOp> {
       rewriter.eraseOp(loop.getBody()->getTerminator());
     loop->setDiscardableAttrs(scan->getDiscardableAttrDictionary());
     moveBody(rewriter, scan, loop, upper);
+    // Where that fails the error says all.
+    (void)ad::holdSizes(loop, ad::AcrossCalls::No);
     rewriter.replaceOp(scan, loop.getResults());
     return success();
   }

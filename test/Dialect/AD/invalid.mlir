@@ -95,8 +95,54 @@ func.func @f(%n: i32, %x: f32) -> f32 {
   return %x : f32
 }
 func.func @wrt_integer(%n: i32, %x: f32) {
-  // expected-error @below {{'ad.vjp' op expects 'wrt' to name floating-point arguments, got argument #0 of type 'i32'}}
+  // expected-error @below {{'ad.vjp' op expects 'wrt' to name floating-point scalars, vectors or ranked tensors, got argument #0 of type 'i32'}}
   %0 = ad.vjp @f(%n, %x) cotangents(%x) {wrt = [0]} : (i32, f32) cotangents(f32) -> (i32)
+  return
+}
+
+// -----
+
+func.func @f(%x: memref<4xf32>, %y: f32) -> f32 {
+  return %y : f32
+}
+func.func @wrt_memref(%x: memref<4xf32>, %y: f32) {
+  // expected-error @below {{'ad.vjp' op expects 'wrt' to name floating-point scalars, vectors or ranked tensors, got argument #0 of type 'memref<4xf32>'}}
+  %0 = ad.vjp @f(%x, %y) cotangents(%y) {wrt = [0]} : (memref<4xf32>, f32) cotangents(f32) -> (memref<4xf32>)
+  return
+}
+
+// -----
+
+func.func @f(%x: tensor<4xcomplex<f32>>, %y: f32) -> f32 {
+  return %y : f32
+}
+func.func @wrt_complex(%x: tensor<4xcomplex<f32>>, %y: f32) {
+  // expected-error @below {{'ad.vjp' op expects 'wrt' to name floating-point scalars, vectors or ranked tensors, got argument #0 of type 'tensor<4xcomplex<f32>>'}}
+  %0 = ad.vjp @f(%x, %y) cotangents(%y) {wrt = [0]} : (tensor<4xcomplex<f32>>, f32) cotangents(f32) -> (tensor<4xcomplex<f32>>)
+  return
+}
+
+// -----
+
+func.func @f(%x: tensor<*xf32>, %y: f32) -> f32 {
+  return %y : f32
+}
+func.func @wrt_unranked(%x: tensor<*xf32>, %y: f32) {
+  // expected-error @below {{'ad.vjp' op expects 'wrt' to name floating-point scalars, vectors or ranked tensors, got argument #0 of type 'tensor<*xf32>'}}
+  %0 = ad.vjp @f(%x, %y) cotangents(%y) {wrt = [0]} : (tensor<*xf32>, f32) cotangents(f32) -> (tensor<*xf32>)
+  return
+}
+
+// -----
+
+// A complex result has no cotangent.
+func.func @f(%x: f32) -> (f32, complex<f32>) {
+  %c = complex.create %x, %x : complex<f32>
+  return %x, %c : f32, complex<f32>
+}
+func.func @cotangent_of_complex(%x: f32, %c: complex<f32>) {
+  // expected-error @below {{'ad.vjp' op expects 1 cotangents, got 2}}
+  %0 = ad.vjp @f(%x) cotangents(%x, %c) {wrt = [0]} : (f32) cotangents(f32, complex<f32>) -> (f32)
   return
 }
 
@@ -262,4 +308,18 @@ func.func @no_backward(%x: f32) -> f32 {
 // expected-error @below {{expects 'ad.vjp' to be a function name on a 'func.func'}}
 func.func @rule_is_no_name(%x: f32) -> f32 attributes {no_inline, ad.vjp = 3 : i32} {
   return %x : f32
+}
+
+// -----
+
+// Dead arguments of private functions are taken off by passes that see calls
+// alone.
+// expected-note @below {{a pass such as remove-dead-values takes dead arguments and results off private functions: run ad-differentiate before it, or make @f public}}
+func.func private @f(%x: f32) -> f32 {
+  return %x : f32
+}
+func.func @changed(%x: f32) {
+  // expected-error @below {{'ad.vjp' op expects 1 arguments, got 2}}
+  %0 = ad.vjp @f(%x, %x) cotangents(%x) {wrt = [0]} : (f32, f32) cotangents(f32) -> (f32)
+  return
 }

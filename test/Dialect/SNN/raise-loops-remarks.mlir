@@ -31,7 +31,7 @@ func.func @not_raised(%n: index, %m: index, %x: tensor<4xf32>, %g: tensor<?xf32>
     %v = math.exp %u : f32
     scf.yield %v : f32
   }
-  // expected-remark @+1 {{stays an scf.for: a carried tensor changes its sizes}}
+  // expected-remark @+1 {{stays an scf.for: a carried tensor may change its sizes}}
   %e = scf.for %t = %c0 to %n step %c1 iter_args(%u = %g) -> (tensor<?xf32>) {
     %v = tensor.pad %u low[1] high[0] {
     ^bb0(%i: index):

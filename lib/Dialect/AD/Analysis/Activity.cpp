@@ -51,7 +51,7 @@ private:
   }
 
   void addEdge(Value from, Value to) {
-    if (!isDifferentiable(from.getType()) || !isDifferentiable(to.getType()))
+    if (!mayBeActive(from.getType()) || !mayBeActive(to.getType()))
       return;
     successors[from].push_back(to);
     predecessors[to].push_back(from);
@@ -62,7 +62,7 @@ private:
     SmallVector<Value> work(values);
     while (!work.empty()) {
       Value value = work.pop_back_val();
-      if (!isDifferentiable(value.getType()) || !seen.insert(value).second)
+      if (!mayBeActive(value.getType()) || !seen.insert(value).second)
         continue;
       auto next = edges.find(value);
       if (next != edges.end())

@@ -9,13 +9,10 @@
 
 #include "snn/Dialect/AD/Analysis/ShapeBefore.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
-#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Arith/Utils/Utils.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/Utils/StaticValueUtils.h"
-#include "mlir/IR/Matchers.h"
-#include "mlir/Interfaces/DestinationStyleOpInterface.h"
 #include "mlir/Interfaces/InferTypeOpInterface.h"
-#include "snn/Dialect/AD/IR/AD.h"
 
 using namespace mlir;
 using namespace mlir::ad;
@@ -23,23 +20,52 @@ using namespace mlir::ad;
 namespace {
 using Sizes = SmallVector<OpFoldResult>;
 
+/// Remembers the ops that are built, so that those nothing needs can go.
+struct BuiltOps : OpBuilder::Listener {
+  void notifyOperationInserted(Operation *op, OpBuilder::InsertPoint) override {
+    ops.push_back(op);
+  }
+  /// Erases all that only ops in here use, but what computes `wanted`.
+  void eraseUnused(ArrayRef<OpFoldResult> wanted) {
+    for (Operation *&op : llvm::reverse(ops)) {
+      bool isWanted = llvm::any_of(wanted, [&](OpFoldResult size) {
+        auto value = dyn_cast<Value>(size);
+        return value && value.getDefiningOp() == op;
+      });
+      if (isWanted || !op->use_empty())
+        continue;
+      op->erase();
+      op = nullptr;
+    }
+  }
+  /// Tells the listener of the builder that was asked, which saw none of them.
+  void announceTo(OpBuilder::Listener *listener) const {
+    for (Operation *op : ops)
+      if (op && listener)
+        listener->notifyOperationInserted(op, {});
+  }
+  SmallVector<Operation *> ops;
+};
+
 /// Walks from a size inside `op` back to what is known before it, and emits
 /// there what is needed to compute it.
 class SizeHoister {
 public:
-  SizeHoister(OpBuilder &builder, Operation *op) : builder(builder), op(op) {
+  SizeHoister(OpBuilder &builder, Operation *op, AcrossCalls acrossCalls)
+      : builder(builder), op(op), sources(acrossCalls) {
     builder.setInsertionPoint(op);
   }
 
   FailureOr<Sizes> shape(Value value) {
-    auto type = cast<RankedTensorType>(value.getType());
-    if (type.hasStaticShape())
-      return getAsIndexOpFoldResult(builder.getContext(), type.getShape());
-    if (isBefore(value))
-      return tensor::getMixedSizes(builder, value.getLoc(), value);
-    if (auto argument = dyn_cast<BlockArgument>(value))
-      return shapeOfArgument(argument);
-    return shapeOfResult(cast<OpResult>(value));
+    Sizes sizes;
+    int64_t rank = cast<RankedTensorType>(value.getType()).getRank();
+    for (int64_t dim = 0; dim < rank; ++dim) {
+      FailureOr<OpFoldResult> size = hoist(SizeSource::dim(value, dim));
+      if (failed(size))
+        return failure();
+      sizes.push_back(*size);
+    }
+    return sizes;
   }
 
 private:
@@ -48,112 +74,104 @@ private:
     return !op->isAncestor(value.getParentBlock()->getParentOp());
   }
 
-  FailureOr<Sizes> shapeOfArgument(BlockArgument argument) {
-    Operation *parent = argument.getOwner()->getParentOp();
-    if (auto loop = dyn_cast<StackingLoopOpInterface>(parent))
-      for (auto [slice, sequence] :
-           llvm::zip(loop.getStepSlices(), loop.getStepSequences()))
-        if (slice == argument) {
-          auto sizes = shape(sequence);
-          if (succeeded(sizes))
-            sizes->erase(sizes->begin());
-          return sizes;
-        }
-    if (auto loop = dyn_cast<LoopLikeOpInterface>(parent))
-      if (OpOperand *init = loop.getTiedLoopInit(argument))
-        return shape(init->get());
+  /// `size`, by the first of what it is equal to that can be had before `op`.
+  FailureOr<OpFoldResult> hoist(SizeSource size) {
+    SizeSources::Set equal = sources.find(size);
+    for (SizeSource source : equal)
+      if (source.isConstant())
+        return OpFoldResult(builder.getIndexAttr(source.number));
+    for (SizeSource source : equal)
+      if (source.isIndex() && isBefore(source.value))
+        return OpFoldResult(source.value);
+    for (SizeSource source : equal)
+      if (source.isDim() && isBefore(source.value))
+        return tensor::getMixedSize(builder, source.value.getLoc(),
+                                    source.value, source.number);
+    for (SizeSource source : equal)
+      if (auto computed = recompute(source); succeeded(computed))
+        return computed;
     return failure();
   }
 
-  FailureOr<Sizes> shapeOfResult(OpResult result) {
-    Operation *owner = result.getOwner();
-    if (Value operand = sameShapedOperand(result))
-      return shape(operand);
-    if (auto branch = dyn_cast<scf::IfOp>(owner)) {
-      unsigned index = result.getResultNumber();
-      auto sizes = shape(branch.thenYield().getOperand(index));
-      return succeeded(sizes) ? sizes
-                              : shape(branch.elseYield().getOperand(index));
-    }
-    OpBuilder atOwner(owner);
-    atOwner.setInsertionPointAfter(owner);
+  /// `size` by the arithmetic that gives it, or by what its op says that is.
+  FailureOr<OpFoldResult> recompute(SizeSource size) {
+    auto result = dyn_cast<OpResult>(size.value);
+    if (!result)
+      return failure();
+    if (size.isIndex())
+      return cloneArithmetic(result);
+    auto shaped = dyn_cast<ReifyRankedShapedTypeOpInterface>(result.getOwner());
+    if (!shaped)
+      return failure();
+    OpBuilder atOwner(builder.getContext(), builder.getListener());
+    atOwner.setInsertionPointAfter(shaped);
     ReifiedRankedShapedTypeDims reified;
-    if (failed(reifyResultShapes(atOwner, owner, reified)))
+    if (failed(shaped.reifyResultShapes(atOwner, reified)))
       return failure();
-    Sizes sizes = reified[result.getResultNumber()];
-    for (OpFoldResult &size : sizes)
-      if (auto dynamic = dyn_cast<Value>(size)) {
-        FailureOr<OpFoldResult> hoisted = index(dynamic);
-        if (failed(hoisted))
-          return failure();
-        size = *hoisted;
-      }
-    return sizes;
-  }
-
-  /// The operand whose sizes `result` shares, null if none is known to.
-  static Value sameShapedOperand(OpResult result) {
-    Operation *owner = result.getOwner();
-    if (auto style = dyn_cast<DestinationStyleOpInterface>(owner))
-      return style.getTiedOpOperand(result)->get();
-    if (auto loop = dyn_cast<LoopLikeOpInterface>(owner))
-      if (OpOperand *init = loop.getTiedLoopInit(result))
-        return init->get();
-    if (OpTrait::hasElementwiseMappableTraits(owner))
-      for (Value operand : owner->getOperands())
-        if (isa<RankedTensorType>(operand.getType()))
-          return operand;
-    return {};
-  }
-
-  /// The index or integer `value`, computed before `op`.
-  FailureOr<OpFoldResult> index(Value value) {
-    IntegerAttr constant;
-    if (matchPattern(value, m_Constant(&constant)) && value.getType().isIndex())
-      return OpFoldResult(constant);
-    if (isBefore(value))
-      return OpFoldResult(value);
-    Operation *owner = value.getDefiningOp();
-    if (!owner)
+    OpFoldResult says = reified[result.getResultNumber()][size.number];
+    auto dynamic = dyn_cast<Value>(says);
+    if (!dynamic)
+      return says;
+    // An op may have nothing to say but that the size is its own.
+    auto dim = dynamic.getDefiningOp<tensor::DimOp>();
+    if (dim && dim.getSource() == result)
       return failure();
-    if (auto dim = dyn_cast<tensor::DimOp>(owner)) {
-      std::optional<int64_t> dimension = dim.getConstantIndex();
-      if (!dimension)
-        return failure();
-      auto sizes = shape(dim.getSource());
-      if (failed(sizes))
-        return failure();
-      return (*sizes)[*dimension];
-    }
-    return recompute(owner, value);
+    return hoist(SizeSource::index(dynamic));
   }
 
   /// Clones the integer arithmetic that gives `value`.
-  FailureOr<OpFoldResult> recompute(Operation *owner, Value value) {
+  FailureOr<OpFoldResult> cloneArithmetic(OpResult value) {
+    Operation *owner = value.getOwner();
     if (owner->getNumRegions() != 0 || !isPure(owner) ||
         !llvm::all_of(owner->getOperandTypes(),
                       [](Type type) { return type.isIntOrIndex(); }))
       return failure();
     IRMapping mapping;
     for (Value operand : owner->getOperands()) {
-      FailureOr<OpFoldResult> hoisted = index(operand);
+      FailureOr<Value> hoisted = hoistOperand(operand);
       if (failed(hoisted))
         return failure();
-      mapping.map(operand, getValueOrCreateConstantIndexOp(
-                               builder, operand.getLoc(), *hoisted));
+      mapping.map(operand, *hoisted);
     }
     Operation *copy = builder.clone(*owner, mapping);
-    return OpFoldResult(
-        copy->getResult(cast<OpResult>(value).getResultNumber()));
+    return OpFoldResult(copy->getResult(value.getResultNumber()));
+  }
+
+  /// An operand of such arithmetic, of its own type.
+  FailureOr<Value> hoistOperand(Value operand) {
+    FailureOr<OpFoldResult> hoisted = hoist(SizeSource::index(operand));
+    if (failed(hoisted))
+      return failure();
+    if (auto value = dyn_cast<Value>(*hoisted))
+      return value;
+    return arith::ConstantOp::create(
+               builder, operand.getLoc(),
+               builder.getIntegerAttr(operand.getType(),
+                                      *getConstantIntValue(*hoisted)))
+        .getResult();
   }
 
   OpBuilder &builder;
   Operation *op;
+  SizeSources sources;
 };
 } // namespace
 
-FailureOr<SmallVector<OpFoldResult>>
-ad::shapeBefore(OpBuilder &builder, Operation *op, Value value) {
-  OpBuilder::InsertionGuard guard(builder);
-  return SizeHoister(builder, op).shape(value);
+FailureOr<SmallVector<OpFoldResult>> ad::shapeBefore(OpBuilder &builder,
+                                                     Operation *op, Value value,
+                                                     AcrossCalls acrossCalls) {
+  BuiltOps built;
+  OpBuilder before(builder.getContext(), &built);
+  auto sizes = SizeHoister(before, op, acrossCalls).shape(value);
+  built.eraseUnused(succeeded(sizes) ? *sizes : Sizes());
+  built.announceTo(builder.getListener());
+  return sizes;
+}
+
+bool ad::hasShapeBefore(Operation *op, Value value, AcrossCalls acrossCalls) {
+  BuiltOps built;
+  OpBuilder before(op->getContext(), &built);
+  bool found = succeeded(SizeHoister(before, op, acrossCalls).shape(value));
+  built.eraseUnused({});
+  return found;
 }

@@ -12,6 +12,7 @@
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 #include "mlir/Transforms/RegionUtils.h"
+#include "snn/Dialect/AD/Analysis/ShapeBefore.h"
 #include "llvm/ADT/SetVector.h"
 #include <limits>
 
@@ -148,7 +149,8 @@ private:
     unsigned node = network.addNode();
     network.addNode();
     nodes[value] = node;
-    network.addEdge(node, node + 1, tapeBits(value.getType()));
+    network.addEdge(node, node + 1,
+                    canKeep(value) ? tapeBits(value.getType()) : kUncuttable);
     Operation *op = value.getDefiningOp();
     if (!op || !isCheap(op)) {
       network.addEdge(source, node, kUncuttable);
@@ -158,6 +160,12 @@ private:
       if (!isOutsideOrFree(input))
         network.addEdge(addValue(input) + 1, node, kUncuttable);
     return node;
+  }
+
+  /// A tape holds values of one size for all executions.
+  bool canKeep(Value value) const {
+    return !isa<RankedTensorType>(value.getType()) ||
+           hasShapeBefore(block.getParentOp(), value);
   }
 
   bool isOutsideOrFree(Value value) const {

@@ -45,10 +45,10 @@ Operation *ADDialect::materializeConstant(OpBuilder &builder, Attribute value,
 /// of its differentiable arguments.
 static LogicalResult verifyRuleType(func::FuncOp function, func::FuncOp rule) {
   SmallVector<Type> inputs(function.getArgumentTypes());
-  llvm::append_range(inputs, differentiableTypes(function.getResultTypes()));
+  llvm::append_range(inputs, cotangentTypes(function.getResultTypes()));
   auto expected =
       FunctionType::get(function.getContext(), inputs,
-                        differentiableTypes(function.getArgumentTypes()));
+                        cotangentTypes(function.getArgumentTypes()));
   if (rule.getFunctionType() == expected)
     return success();
   return function.emitOpError("expects its rule @")
@@ -76,10 +76,15 @@ LogicalResult ADDialect::verifyOperationAttribute(Operation *op,
   return verifyRuleType(function, rule);
 }
 
-bool ad::isDifferentiable(Type type) {
+bool ad::mayBeActive(Type type) {
   return isa<FloatType, ComplexType>(getElementTypeOrSelf(type));
 }
 
-SmallVector<Type> ad::differentiableTypes(TypeRange types) {
-  return llvm::to_vector(llvm::make_filter_range(types, isDifferentiable));
+bool ad::hasCotangent(Type type) {
+  return isa<FloatType>(getElementTypeOrSelf(type)) &&
+         isa<FloatType, VectorType, RankedTensorType>(type);
+}
+
+SmallVector<Type> ad::cotangentTypes(TypeRange types) {
+  return llvm::to_vector(llvm::make_filter_range(types, hasCotangent));
 }

@@ -57,12 +57,24 @@ SmallVector<unsigned> VJPOp::getWrtIndices() {
                              });
 }
 
-/// Checks that `actual` are the `expected` types of what `noun` names.
-static LogicalResult verifyTypes(Operation *op, StringRef noun,
-                                 TypeRange actual, TypeRange expected) {
-  if (actual.size() != expected.size())
-    return op->emitOpError("expects ")
-           << expected.size() << " " << noun << "s, got " << actual.size();
+/// Checks that `actual` are the `expected` types of what `noun` names. `callee`
+/// is the function that the types come from.
+static LogicalResult verifyTypes(Operation *op, func::FuncOp callee,
+                                 StringRef noun, TypeRange actual,
+                                 TypeRange expected) {
+  if (actual.size() != expected.size()) {
+    InFlightDiagnostic error = op->emitOpError("expects ")
+                               << expected.size() << " " << noun << "s, got "
+                               << actual.size();
+    // A request cannot hold such a pass back: it asks about calls alone.
+    if (callee.isPrivate())
+      error.attachNote(callee.getLoc())
+          << "a pass such as remove-dead-values takes dead arguments and "
+             "results off private functions: run ad-differentiate before it, "
+             "or make @"
+          << callee.getName() << " public";
+    return error;
+  }
   for (auto [index, types] : llvm::enumerate(llvm::zip(actual, expected)))
     if (std::get<0>(types) != std::get<1>(types))
       return op->emitOpError("expects ")
@@ -92,9 +104,9 @@ static LogicalResult verifyWrt(VJPOp op, TypeRange inputs) {
     if (!seen.insert(index).second)
       return op.emitOpError("expects 'wrt' to name each argument once, got ")
              << index << " twice";
-    if (!isDifferentiable(inputs[index]))
-      return op.emitOpError("expects 'wrt' to name floating-point arguments, "
-                            "got argument #")
+    if (!hasCotangent(inputs[index]))
+      return op.emitOpError("expects 'wrt' to name floating-point scalars, "
+                            "vectors or ranked tensors, got argument #")
              << index << " of type " << inputs[index];
   }
   return success();
@@ -105,10 +117,10 @@ LogicalResult VJPOp::verifySymbolUses(SymbolTableCollection &tables) {
   if (failed(callee))
     return failure();
   FunctionType type = callee->getFunctionType();
-  if (failed(verifyTypes(*this, "argument", getArgs().getTypes(),
+  if (failed(verifyTypes(*this, *callee, "argument", getArgs().getTypes(),
                          type.getInputs())) ||
-      failed(verifyTypes(*this, "cotangent", getCotangents().getTypes(),
-                         differentiableTypes(type.getResults()))) ||
+      failed(verifyTypes(*this, *callee, "cotangent", getCotangents().getTypes(),
+                         cotangentTypes(type.getResults()))) ||
       failed(verifyWrt(*this, type.getInputs())))
     return failure();
   SmallVector<Type> outputs;
@@ -116,7 +128,7 @@ LogicalResult VJPOp::verifySymbolUses(SymbolTableCollection &tables) {
     llvm::append_range(outputs, type.getResults());
   for (unsigned index : getWrtIndices())
     outputs.push_back(type.getInput(index));
-  return verifyTypes(*this, "result", getOutputs().getTypes(), outputs);
+  return verifyTypes(*this, *callee, "result", getOutputs().getTypes(), outputs);
 }
 
 //===----------------------------------------------------------------------===//
@@ -151,10 +163,10 @@ LogicalResult CustomVJPOp::verifySymbolUses(SymbolTableCollection &tables) {
   SmallVector<Type> expected(outputs);
   llvm::append_range(expected, produced.drop_front(outputs.size()));
   SmallVector<Type> reverseArgs(produced.drop_front(outputs.size()));
-  llvm::append_range(reverseArgs, differentiableTypes(outputs));
+  llvm::append_range(reverseArgs, cotangentTypes(outputs));
   if (failed(verifyRole(*this, "primal", *primal, args, outputs)) ||
       failed(verifyRole(*this, "forward", *forward, args, expected)))
     return failure();
   return verifyRole(*this, "backward", *backward, reverseArgs,
-                    differentiableTypes(args));
+                    cotangentTypes(args));
 }

@@ -31,7 +31,7 @@ struct CustomVJPRule
     unsigned numResults = op->getNumResults();
     SmallVector<Value> seeds;
     for (auto [result, cotangent] : llvm::zip(op->getResults(), cotangents))
-      if (isDifferentiable(result.getType()))
+      if (hasCotangent(result.getType()))
         seeds.push_back(cotangent ? cotangent : context.zero(result));
     StringRef backward = custom.getBackward();
     context.replacePrimalOp(op, forward);
@@ -43,7 +43,7 @@ struct CustomVJPRule
     auto reverse = opaqueCall(builder, loc, context, backward, operands);
     unsigned next = 0;
     for (Value argument : arguments)
-      if (isDifferentiable(argument.getType()))
+      if (hasCotangent(argument.getType()))
         context.accumulate(argument, reverse.getResult(next++));
     return success();
   }

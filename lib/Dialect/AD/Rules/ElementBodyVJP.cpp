@@ -35,13 +35,13 @@ static LogicalResult buildReverse(ElementReverse &reverse, Block &body,
     sweep.setPrimal(index, reverse.block.addArgument(index.getType(), loc));
   Value cotangent = reverse.block.addArgument(element, loc);
   for (Value capture : captures)
-    sweep.setCotangent(capture,
-                       reverse.block.addArgument(capture.getType(), loc));
+    sweep.setCotangent(capture, reverse.block.addArgument(
+                                    accumulatorType(capture.getType()), loc));
   sweep.accumulate(body.getTerminator()->getOperand(0), cotangent);
   if (failed(sweep.sweep()))
     return failure();
   for (Value capture : captures)
-    reverse.yielded.push_back(sweep.cotangent(capture));
+    reverse.yielded.push_back(sweep.accumulator(capture));
   reverse.residuals = llvm::to_vector(sweep.getResiduals());
   return success();
 }
@@ -113,7 +113,7 @@ LogicalResult ad::buildElementBodyVJP(Block &body, Value cotangent,
   if (captures.empty())
     return success();
   auto inits = llvm::map_to_vector(
-      captures, [&](Value v) { return context.cotangentOrZero(v); });
+      captures, [&](Value v) { return context.wideAccumulator(v); });
   ElementReverse reverse;
   if (failed(buildReverse(reverse, body, captures,
                           getElementTypeOrSelf(cotangent.getType()), context)))

@@ -36,14 +36,14 @@ private:
     for (Value operand : call.getOperands())
       operands.push_back(context.primal(operand));
     for (auto [result, cotangent] : llvm::zip(call.getResults(), cotangents))
-      if (isDifferentiable(result.getType()))
+      if (hasCotangent(result.getType()))
         operands.push_back(cotangent ? cotangent : context.zero(result));
-    auto reverse = func::CallOp::create(
-        builder, call.getLoc(), rule,
-        differentiableTypes(call.getOperandTypes()), operands);
+    auto reverse =
+        func::CallOp::create(builder, call.getLoc(), rule,
+                             cotangentTypes(call.getOperandTypes()), operands);
     unsigned next = 0;
     for (Value operand : call.getOperands())
-      if (isDifferentiable(operand.getType()))
+      if (hasCotangent(operand.getType()))
         context.accumulate(operand, reverse.getResult(next++));
     return success();
   }
@@ -54,6 +54,9 @@ private:
                                            OpBuilder &builder,
                                            VJPContext &context,
                                            ValueRange cotangents) {
+    if (failed(context.requireCotangents(call, call.getOperands())) ||
+        failed(context.requireCotangents(call, call.getResults())))
+      return failure();
     SmallVector<unsigned> wrt, seeded;
     for (auto [index, operand] : llvm::enumerate(call.getOperands()))
       if (context.isActive(operand))

@@ -116,7 +116,7 @@ FailureOr<func::FuncOp> FunctionDerivatives::makeVJP(Location loc,
     return failure();
 
   SmallVector<Type> inputs(callee.getArgumentTypes()), outputs;
-  llvm::append_range(inputs, differentiableTypes(callee.getResultTypes()));
+  llvm::append_range(inputs, cotangentTypes(callee.getResultTypes()));
   if (keepPrimal)
     llvm::append_range(outputs, callee.getResultTypes());
   for (unsigned index : wrt)
@@ -150,7 +150,7 @@ LogicalResult FunctionDerivatives::appendReverse(func::FuncOp function,
                      OpBuilder::atBlockEnd(&block));
   auto seeds = block.getArguments().drop_front(numPrimalArgs);
   for (Value value : primalReturn->getOperands())
-    if (isDifferentiable(value.getType())) {
+    if (hasCotangent(value.getType())) {
       context.accumulate(value, seeds.front());
       seeds = seeds.drop_front();
     }

@@ -149,16 +149,8 @@ bool ad::accumulateContraction(linalg::LinalgOp op, unsigned input,
     return false;
   Contraction contraction = normalize(
       {cotangent, context.primal(factor), maps[2], maps[other], maps[input]});
-  Type sumType = accumulationType(targetType.getElementType());
-  if (sumType == targetType.getElementType()) {
-    context.setCotangent(target,
-                         emitContraction(builder, loc, contraction,
-                                         context.cotangentOrZero(target)));
-    return true;
-  }
-  Value sum =
-      emitContraction(builder, loc, contraction, context.zero(target, sumType));
-  context.accumulate(target,
-                     arith::TruncFOp::create(builder, loc, targetType, sum));
+  context.setCotangent(target,
+                       emitContraction(builder, loc, contraction,
+                                       context.wideAccumulator(target)));
   return true;
 }

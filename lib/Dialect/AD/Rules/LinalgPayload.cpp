@@ -194,13 +194,6 @@ llvm::SmallBitVector ad::plainDims(AffineMap map) {
   return plain;
 }
 
-Type ad::accumulationType(Type type) {
-  auto floatType = dyn_cast<FloatType>(type);
-  if (floatType && floatType.getWidth() < 32)
-    return Float32Type::get(type.getContext());
-  return type;
-}
-
 namespace {
 /// The ops of a block that some of its values depend on, and the values from
 /// outside and arguments that these use.

@@ -111,9 +111,6 @@ private:
 /// The dimensions that appear in `map` as plain results and nowhere else.
 llvm::SmallBitVector plainDims(AffineMap map);
 
-/// The type that sums of `type` are kept in: f32 for narrower floats.
-Type accumulationType(Type type);
-
 } // namespace mlir::ad
 
 #endif // SNN_LIB_DIALECT_AD_RULES_LINALGPAYLOAD_H

@@ -130,13 +130,13 @@ LogicalResult ad::buildSequentialVJP(linalg::LinalgOp op, OpBuilder &builder,
   Block none;
   VJPContext inner(context.getFunctions(), &context, activity, none, builder);
   for (Value source : sources)
-    if (Value received = context.cotangent(source))
+    if (Value received = context.accumulator(source))
       inner.setCotangent(source, received);
   LoopVJP reverse(nest, builder, inner);
   if (failed(reverse.build(cotangents)))
     return failure();
   for (Value source : sources)
-    if (Value received = inner.cotangent(source))
+    if (Value received = inner.accumulator(source))
       context.setCotangent(source, received);
   context.replacePrimalOp(op, reverse.getLoop());
   return success();

@@ -240,9 +240,9 @@ LinalgPayload::Output StructuredVJP::prepareOutput(LinalgPayload &payload,
   Location loc = op.getLoc();
   Value primal = target.primal;
   Type type = getElementTypeOrSelf(primal.getType());
-  bool isAssignment = isTensor(primal) && target.map.isPermutation();
-  if (isAssignment) {
-    Value received = context.cotangent(primal);
+  Value received = context.accumulator(primal);
+  bool isWide = received && getElementTypeOrSelf(received) != type;
+  if (isTensor(primal) && target.map.isPermutation() && !isWide) {
     Value init = received ? received : context.empty(primal);
     return {target.contribution, target.map, init,
             /*accumulates=*/static_cast<bool>(received)};
@@ -257,28 +257,20 @@ LinalgPayload::Output StructuredVJP::prepareOutput(LinalgPayload &payload,
                        : arith::ExtFOp::create(b, loc, sumType, contribution);
   }
   Value init;
-  if (!isTensor(primal))
+  if (isTensor(primal))
+    init = context.wideAccumulator(primal);
+  else
     init = arith::ConstantOp::create(
         builder, loc, builder.getZeroAttr(RankedTensorType::get({}, sumType)));
-  else if (sumType != type)
-    init = context.zero(primal, sumType);
-  else
-    init = context.cotangentOrZero(primal);
   return {contribution, target.map, init, /*accumulates=*/true};
 }
 
 void StructuredVJP::deliver(const Target &target, Value result) {
-  Location loc = op.getLoc();
-  Value primal = target.primal;
-  Type type = getElementTypeOrSelf(primal.getType());
-  bool isNarrower = getElementTypeOrSelf(result.getType()) != type;
-  if (isTensor(primal) && !isNarrower)
-    return context.setCotangent(primal, result);
-  if (!isTensor(primal))
-    result = tensor::ExtractOp::create(builder, loc, result, ValueRange());
-  if (isNarrower)
-    result = arith::TruncFOp::create(builder, loc, primal.getType(), result);
-  context.accumulate(primal, result);
+  if (isTensor(target.primal))
+    return context.setCotangent(target.primal, result);
+  context.accumulate(
+      target.primal,
+      tensor::ExtractOp::create(builder, op.getLoc(), result, ValueRange()));
 }
 
 LogicalResult ad::buildStructuredVJP(linalg::LinalgOp op, OpBuilder &builder,

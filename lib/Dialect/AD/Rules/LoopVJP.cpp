@@ -10,6 +10,7 @@
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Utils/StaticValueUtils.h"
 #include "snn/Dialect/AD/Analysis/ShapeBefore.h"
+#include "snn/Dialect/AD/Rules/SizeChecks.h"
 #include "snn/Dialect/AD/Rules/Stacking.h"
 
 using namespace mlir;
@@ -21,6 +22,10 @@ LogicalResult LoopVJP::build(ValueRange cotangents) {
     if (context.isActive(argument) || cotangents[index])
       active.push_back(index);
   captures = activeCaptures(loop.getRegion(), context.getActivity());
+  if (failed(context.requireCotangents(loop, loop.getRegionIterArgs())) ||
+      failed(context.requireCotangents(loop, captures)) ||
+      failed(holdSizes(loop, AcrossCalls::Yes)))
+    return failure();
   computeTripCount();
 
   auto body = std::make_unique<Block>();
@@ -28,10 +33,8 @@ LogicalResult LoopVJP::build(ValueRange cotangents) {
     return failure();
   // The tapes replace the loop, so its operands are read before.
   SmallVector<Value> inits(loop.getInitArgs());
-  auto tapes = recordTapes();
-  if (failed(tapes))
-    return failure();
-  scf::ForOp reverse = emitReverseLoop(std::move(body), *tapes, cotangents);
+  SmallVector<Value> tapes = recordTapes();
+  scf::ForOp reverse = emitReverseLoop(std::move(body), tapes, cotangents);
 
   // Captures first: the loop carried on from what they had received, and an
   // init may be a capture as well.
@@ -79,7 +82,8 @@ LogicalResult LoopVJP::buildReverseBody(Block &body) {
     carried.push_back(
         body.addArgument(loop.getRegionIterArg(index).getType(), loc));
   for (Value capture : captures)
-    accumulators.push_back(body.addArgument(capture.getType(), loc));
+    accumulators.push_back(
+        body.addArgument(accumulatorType(capture.getType()), loc));
 
   Value trips = context.primal(tripCount);
   Value lower = context.primal(loop.getLowerBound());
@@ -94,8 +98,8 @@ LogicalResult LoopVJP::buildReverseBody(Block &body) {
   if (!lower.getType().isIndex())
     offset = arith::IndexCastUIOp::create(b, loc, lower.getType(), step);
   offset = arith::MulIOp::create(b, loc, offset, stride);
-  sweep.setPrimal(loop.getInductionVar(),
-                  arith::AddIOp::create(b, loc, lower, offset));
+  Value number = arith::AddIOp::create(b, loc, lower, offset);
+  sweep.setPrimal(loop.getInductionVar(), number);
 
   for (auto [init, argument] :
        llvm::zip(loop.getInitArgs(), loop.getRegionIterArgs()))
@@ -114,29 +118,24 @@ LogicalResult LoopVJP::buildReverseBody(Block &body) {
   for (unsigned index : active)
     yielded.push_back(sweep.cotangentOrZero(loop.getRegionIterArg(index)));
   for (Value capture : captures)
-    yielded.push_back(sweep.cotangent(capture));
+    yielded.push_back(sweep.accumulator(capture));
   scf::YieldOp::create(b, loc, yielded);
+  OpBuilder start(builder.getContext());
+  start.setInsertionPointAfterValue(number);
+  if (failed(sweep.recomputeResiduals(
+          start, [&](Value value) { return canStack(loop, value); })))
+    return failure();
   residuals = llvm::to_vector(sweep.getResiduals());
   return success();
 }
 
 /// An uninitialized tape for values like `value` of the body, before the loop.
-static FailureOr<Value> createTape(OpBuilder &before, scf::ForOp loop,
-                                   Value value, Value tripCount,
-                                   int64_t staticTripCount) {
+static Value createTape(OpBuilder &before, scf::ForOp loop, Value value,
+                        Value tripCount, int64_t staticTripCount) {
   Type type = value.getType();
-  if (!stackType(type, 0))
-    return loop.emitError("cannot keep a value of type ")
-           << type << " for the reverse sweep: expected a ranked tensor or a "
-           << "scalar";
   SmallVector<OpFoldResult> sizes;
-  if (isa<RankedTensorType>(type)) {
-    auto known = shapeBefore(before, loop, value);
-    if (failed(known))
-      return loop.emitError("cannot size the tape of a value of type ")
-             << type << ": its sizes are not known before the loop";
-    sizes = *known;
-  }
+  if (isa<RankedTensorType>(type))
+    sizes = *shapeBefore(before, loop, value, AcrossCalls::Yes);
   OpFoldResult length = tripCount;
   if (staticTripCount != ShapedType::kDynamic)
     length = before.getIndexAttr(staticTripCount);
@@ -154,19 +153,15 @@ static Value emitStepNumber(OpBuilder &b, scf::ForOp loop) {
   return arith::IndexCastUIOp::create(b, loc, b.getIndexType(), number);
 }
 
-FailureOr<SmallVector<Value>> LoopVJP::recordTapes() {
+SmallVector<Value> LoopVJP::recordTapes() {
   if (residuals.empty())
-    return SmallVector<Value>();
+    return {};
   IRRewriter before(builder.getContext());
   before.setInsertionPoint(loop);
   SmallVector<Value> tapes;
-  for (const VJPContext::Residual &residual : residuals) {
-    auto tape =
-        createTape(before, loop, residual.primal, tripCount, staticTripCount);
-    if (failed(tape))
-      return failure();
-    tapes.push_back(*tape);
-  }
+  for (const VJPContext::Residual &residual : residuals)
+    tapes.push_back(
+        createTape(before, loop, residual.primal, tripCount, staticTripCount));
   SmallVector<Value> results(loop.getResults());
   auto write = [&](OpBuilder &b, Location loc,
                    ArrayRef<BlockArgument> arguments) {
@@ -202,11 +197,12 @@ scf::ForOp LoopVJP::emitReverseLoop(std::unique_ptr<Block> body,
     inits.push_back(cotangents[index] ? cotangents[index]
                                       : context.zero(loop.getResult(index)));
   for (Value capture : captures)
-    inits.push_back(context.cotangentOrZero(capture));
+    inits.push_back(context.wideAccumulator(capture));
   Value zero = arith::ConstantIndexOp::create(builder, loc, 0);
   Value one = arith::ConstantIndexOp::create(builder, loc, 1);
   auto reverse = scf::ForOp::create(builder, loc, zero,
                                     context.primal(tripCount), one, inits);
+  markKeepsSizes(reverse, inits);
   reverse.getBody()->erase();
   reverse.getRegion().push_back(body.release());
   return reverse;

@@ -30,7 +30,7 @@ public:
 private:
   void computeTripCount();
   LogicalResult buildReverseBody(Block &body);
-  FailureOr<SmallVector<Value>> recordTapes();
+  SmallVector<Value> recordTapes();
   scf::ForOp emitReverseLoop(std::unique_ptr<Block> body, ArrayRef<Value> tapes,
                              ValueRange cotangents);
 

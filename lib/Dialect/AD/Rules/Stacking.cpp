@@ -10,6 +10,7 @@
 #include "snn/Dialect/AD/Rules/Stacking.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/Utils/StaticValueUtils.h"
+#include "snn/Dialect/AD/Analysis/ShapeBefore.h"
 
 using namespace mlir;
 
@@ -18,9 +19,15 @@ RankedTensorType ad::stackType(Type slice, int64_t length) {
   auto tensorType = dyn_cast<RankedTensorType>(slice);
   if (tensorType)
     llvm::append_range(sizes, tensorType.getShape());
-  else if (!slice.isIntOrIndexOrFloat())
+  else if (!TensorType::isValidElementType(slice))
     return {};
   return RankedTensorType::get(sizes, getElementTypeOrSelf(slice));
+}
+
+bool ad::canStack(Operation *loop, Value value) {
+  return stackType(value.getType(), 0) &&
+         (!isa<RankedTensorType>(value.getType()) ||
+          hasShapeBefore(loop, value, AcrossCalls::Yes));
 }
 
 Value ad::createStack(OpBuilder &builder, Location loc, Type slice,

@@ -61,11 +61,8 @@ Value ad::sumOfElements(OpBuilder &builder, Location loc, Value tensor) {
   };
   auto reduce = linalg::GenericOp::create(builder, loc, init.getType(), tensor,
                                           init, maps, iterators, add);
-  Value sum = tensor::ExtractOp::create(builder, loc, reduce.getResult(0),
-                                        ValueRange());
-  if (wide != element)
-    sum = arith::TruncFOp::create(builder, loc, element, sum);
-  return sum;
+  return tensor::ExtractOp::create(builder, loc, reduce.getResult(0),
+                                   ValueRange());
 }
 
 void ad::registerTensorRules(DialectRegistry &registry) {

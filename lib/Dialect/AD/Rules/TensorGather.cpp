@@ -23,15 +23,19 @@ static LogicalResult gatherRule(tensor::GatherOp op, OpBuilder &builder,
   CoordinateLoop loop(context.primal(op.getIndices()), op.getGatherDims(),
                       context.shape(op.getSource()), op.getSourceType(),
                       op.getResultType().getRank());
-  Value sum =
-      loop.run(builder, loc, context.cotangentOrZero(op.getSource()),
-               [&](OpBuilder &b, const SliceGeometry &indexed,
-                   const SliceGeometry &slices, Value received) {
-                 Value before = indexed.read(b, loc, received, loop.sliceType);
-                 Value added = slices.read(b, loc, cotangent, loop.sliceType);
-                 Value after = arith::AddFOp::create(b, loc, before, added);
-                 return indexed.write(b, loc, after, received);
-               });
+  Value start = context.accumulatorOrZero(op.getSource());
+  Type element = getElementTypeOrSelf(start);
+  Value sum = loop.run(
+      builder, loc, start,
+      [&](OpBuilder &b, const SliceGeometry &indexed,
+          const SliceGeometry &slices, Value received) {
+        Value before =
+            indexed.read(b, loc, received, loop.sliceType.clone(element));
+        Value added = convertElements(
+            b, slices.read(b, loc, cotangent, loop.sliceType), element);
+        Value after = arith::AddFOp::create(b, loc, before, added);
+        return indexed.write(b, loc, after, received);
+      });
   context.setCotangent(op.getSource(), sum);
   return success();
 }

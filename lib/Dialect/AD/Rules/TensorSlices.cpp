@@ -24,7 +24,9 @@ using namespace mlir::ad;
 static LogicalResult extractRule(tensor::ExtractOp op, OpBuilder &builder,
                                  VJPContext &context, Value cotangent) {
   Location loc = op.getLoc();
-  Value received = context.cotangentOrZero(op.getTensor());
+  Value received = context.accumulatorOrZero(op.getTensor());
+  cotangent =
+      convertElements(builder, cotangent, getElementTypeOrSelf(received));
   SmallVector<Value> indices = primalValues(context, op.getIndices());
   Value before = tensor::ExtractOp::create(builder, loc, received, indices);
   Value sum = arith::AddFOp::create(builder, loc, before, cotangent);
@@ -61,9 +63,11 @@ static LogicalResult extractSliceRule(tensor::ExtractSliceOp op,
                                       OpBuilder &builder, VJPContext &context,
                                       Value cotangent) {
   Location loc = op.getLoc();
-  Value received = context.cotangentOrZero(op.getSource());
+  Value received = context.accumulatorOrZero(op.getSource());
+  cotangent =
+      convertElements(builder, cotangent, getElementTypeOrSelf(received));
   SliceGeometry slice = geometryOf(op, context);
-  Value before = slice.read(builder, loc, received, op.getType());
+  Value before = slice.read(builder, loc, received, cotangent.getType());
   Value sum = arith::AddFOp::create(builder, loc, before, cotangent);
   context.setCotangent(op.getSource(),
                        slice.write(builder, loc, sum, received));

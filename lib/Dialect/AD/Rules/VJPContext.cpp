@@ -120,6 +120,10 @@ Value VJPContext::primal(Value value) {
     return value;
   if (isFree(value))
     return recompute(value);
+  return addResidual(value);
+}
+
+Value VJPContext::addResidual(Value value) {
   BlockArgument argument =
       reverseBlock->addArgument(value.getType(), value.getLoc());
   residuals.push_back({value, argument});
@@ -187,25 +191,96 @@ void VJPContext::renamePrimal(ValueRange from, ValueRange to) {
 // Cotangents
 //===----------------------------------------------------------------------===//
 
-void VJPContext::accumulate(Value value, Value cotangent) {
-  if (!isActive(value))
-    return;
-  Value &slot = cotangents[value];
-  slot = slot ? arith::AddFOp::create(builder, value.getLoc(), slot, cotangent)
-              : cotangent;
-}
-
-Value VJPContext::cotangentOrZero(Value value) {
-  Value &slot = cotangents[value];
-  return slot ? slot : slot = zero(value);
+LogicalResult VJPContext::requireCotangents(Operation *op,
+                                            ValueRange values) const {
+  for (Value value : values)
+    if (isActive(value) && !hasCotangent(value.getType()))
+      return op->emitError("no derivative rule for '")
+             << op->getName() << "' with an active value of type "
+             << value.getType()
+             << ": expected floating-point scalars, vectors or ranked tensors";
+  return success();
 }
 
 /// `type` with another element type, if one is given.
 static Type withElements(Type type, Type elementType) {
   if (!elementType)
     return type;
-  auto tensorType = dyn_cast<RankedTensorType>(type);
-  return tensorType ? tensorType.clone(elementType) : elementType;
+  auto shaped = dyn_cast<ShapedType>(type);
+  return shaped ? Type(shaped.clone(elementType)) : elementType;
+}
+
+Type ad::accumulationType(Type type) {
+  auto floatType = dyn_cast<FloatType>(type);
+  if (floatType && floatType.getWidth() < 32)
+    return Float32Type::get(type.getContext());
+  return type;
+}
+
+Type ad::accumulatorType(Type type) {
+  return withElements(type, accumulationType(getElementTypeOrSelf(type)));
+}
+
+Value ad::convertElements(OpBuilder &builder, Value value, Type elementType) {
+  Type from = getElementTypeOrSelf(value);
+  if (from == elementType)
+    return value;
+  Type type = withElements(value.getType(), elementType);
+  if (from.getIntOrFloatBitWidth() < elementType.getIntOrFloatBitWidth())
+    return arith::ExtFOp::create(builder, value.getLoc(), type, value);
+  return arith::TruncFOp::create(builder, value.getLoc(), type, value);
+}
+
+/// The wider of the element types of two values.
+static Type widerElements(Value x, Value y) {
+  Type left = getElementTypeOrSelf(x), right = getElementTypeOrSelf(y);
+  if (left == right)
+    return left;
+  return left.getIntOrFloatBitWidth() < right.getIntOrFloatBitWidth() ? right
+                                                                      : left;
+}
+
+void VJPContext::accumulate(Value value, Value cotangent) {
+  if (!isActive(value))
+    return;
+  Value &slot = cotangents[value];
+  if (!slot) {
+    slot = cotangent;
+    return;
+  }
+  Type wider = widerElements(slot, cotangent);
+  slot = arith::AddFOp::create(builder, value.getLoc(),
+                               convertElements(builder, slot, wider),
+                               convertElements(builder, cotangent, wider));
+}
+
+void VJPContext::setCotangent(Value value, Value cotangent) {
+  Value &slot = cotangents[value];
+  slot =
+      slot ? convertElements(builder, cotangent, widerElements(slot, cotangent))
+           : cotangent;
+}
+
+Value VJPContext::cotangent(Value value) {
+  Value kept = accumulator(value);
+  return kept ? convertElements(builder, kept, getElementTypeOrSelf(value))
+              : Value();
+}
+
+Value VJPContext::cotangentOrZero(Value value) {
+  return convertElements(builder, accumulatorOrZero(value),
+                         getElementTypeOrSelf(value));
+}
+
+Value VJPContext::accumulatorOrZero(Value value) {
+  Value &slot = cotangents[value];
+  return slot ? slot : slot = zero(value);
+}
+
+Value VJPContext::wideAccumulator(Value value) {
+  Type wide = accumulationType(getElementTypeOrSelf(value));
+  Value &slot = cotangents[value];
+  return slot = slot ? convertElements(builder, slot, wide) : zero(value, wide);
 }
 
 Value VJPContext::empty(Value value, Type elementType) {
@@ -281,8 +356,9 @@ SmallVector<OpFoldResult> VJPContext::taplessShape(Value value) {
   Operation *region = primalBlock.getParentOp();
   OpBuilder primalBuilder(region);
   SmallVector<OpFoldResult> sizes;
-  auto before = parent ? shapeBefore(primalBuilder, region, value)
-                       : FailureOr<SmallVector<OpFoldResult>>(failure());
+  auto before =
+      parent ? shapeBefore(primalBuilder, region, value, AcrossCalls::Yes)
+             : FailureOr<SmallVector<OpFoldResult>>(failure());
   if (succeeded(before)) {
     sizes = *before;
   } else {

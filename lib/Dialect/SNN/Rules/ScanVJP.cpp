@@ -10,6 +10,7 @@
 #include "StepInvariants.h"
 #include "mlir/Dialect/Arith/Utils/Utils.h"
 #include "mlir/Dialect/Utils/StaticValueUtils.h"
+#include "snn/Dialect/AD/Rules/SizeChecks.h"
 #include "snn/Dialect/AD/Rules/Stacking.h"
 
 using namespace mlir;
@@ -17,16 +18,17 @@ using namespace mlir::snn;
 
 LogicalResult ScanVJP::build(ValueRange cotangents) {
   collectActive(cotangents);
+  if (failed(context.requireCotangents(scan, scan.getBody().getArguments())) ||
+      failed(context.requireCotangents(scan, captures)))
+    return failure();
   ReverseBody body;
   if (failed(sweepBody(body)))
     return failure();
   // Keeping residuals replaces the scan, so its operands are read before.
   SmallVector<Value> primalSequences(scan.getSequences());
   SmallVector<Value> primalInits(scan.getInits());
-  auto kept = keepResiduals(body);
-  if (failed(kept))
-    return failure();
-  ScanOp reverse = emitReverse(body, *kept, cotangents);
+  SmallVector<Value> kept = keepResiduals(body);
+  ScanOp reverse = emitReverse(body, kept, cotangents);
 
   // Captures first: the scan carried on from what they had received, and an
   // init or a sequence may be a capture as well.
@@ -87,7 +89,8 @@ LogicalResult ScanVJP::sweepBody(ReverseBody &body) {
   for (unsigned index : carried)
     body.carried.push_back(addArgument(scan.getCarried()[index]));
   for (Value capture : captures)
-    body.accumulators.push_back(addArgument(capture));
+    body.accumulators.push_back(body.block.addArgument(
+        ad::accumulatorType(capture.getType()), capture.getLoc()));
 
   ad::VJPContext sweep(context.getFunctions(), &context, context.getActivity(),
                        scan.getBody().front(), body.block);
@@ -108,15 +111,23 @@ LogicalResult ScanVJP::sweepBody(ReverseBody &body) {
   for (unsigned index : carried)
     yieldedCarried.push_back(sweep.cotangentOrZero(scan.getCarried()[index]));
   for (Value capture : captures)
-    yieldedCarried.push_back(sweep.cotangent(capture));
+    yieldedCarried.push_back(sweep.accumulator(capture));
   for (unsigned index : sequences)
     yieldedStacks.push_back(sweep.cotangentOrZero(scan.getSlices()[index]));
   snn::YieldOp::create(sweep.getBuilder(), loc, yieldedCarried, yieldedStacks);
+  StepInvariants invariants(scan.getBody());
+  auto canKeep = [&](Value value) {
+    return invariants.contains(value) || ad::canStack(scan, value);
+  };
+  OpBuilder start(builder.getContext());
+  start.setInsertionPointToStart(&body.block);
+  if (failed(sweep.recomputeResiduals(start, canKeep)))
+    return failure();
   body.residuals = llvm::to_vector(sweep.getResiduals());
   return success();
 }
 
-FailureOr<SmallVector<Value>> ScanVJP::keepResiduals(ReverseBody &body) {
+SmallVector<Value> ScanVJP::keepResiduals(ReverseBody &body) {
   StepInvariants invariants(scan.getBody());
   SmallVector<ad::VJPContext::Residual> varying;
   for (ad::VJPContext::Residual &residual : body.residuals) {
@@ -146,10 +157,6 @@ FailureOr<SmallVector<Value>> ScanVJP::keepResiduals(ReverseBody &body) {
     stackNumbers.push_back(position - stacked.begin());
     if (position != stacked.end())
       continue;
-    if (!ad::stackType(residual.primal.getType(), 0))
-      return scan.emitError("cannot keep a value of type ")
-             << residual.primal.getType()
-             << " for the reverse sweep: expected a ranked tensor or a scalar";
     stacked.push_back(residual.primal);
     added.push_back(residual.primal);
   }
@@ -186,7 +193,7 @@ ScanOp ScanVJP::emitReverse(ReverseBody &body, ValueRange residualSequences,
     inits.push_back(cotangents[index] ? cotangents[index]
                                       : context.zero(scan.getFinals()[index]));
   for (Value capture : captures)
-    inits.push_back(context.cotangentOrZero(capture));
+    inits.push_back(context.wideAccumulator(capture));
   llvm::append_range(oldArguments, body.carried);
   llvm::append_range(oldArguments, body.accumulators);
   for (unsigned index : sequences)
@@ -196,6 +203,7 @@ ScanOp ScanVJP::emitReverse(ReverseBody &body, ValueRange residualSequences,
       builder, loc, reverseSequences, inits,
       reverseSequences.empty() ? emitLength() : Value(), stackTypes,
       !scan.getReverse(), /*buildBody=*/nullptr, sliceTypes);
+  ad::markKeepsSizes(reverse, inits);
   Block &block = reverse.getBody().front();
   for (auto [from, to] : llvm::zip(oldArguments, block.getArguments()))
     from.replaceAllUsesWith(to);

@@ -40,7 +40,7 @@ private:
   LogicalResult sweepBody(ReverseBody &body);
   /// The reverse body's residuals that are the same in every step become values
   /// from outside; the others, in the order of `body.residuals`, sequences.
-  FailureOr<SmallVector<Value>> keepResiduals(ReverseBody &body);
+  SmallVector<Value> keepResiduals(ReverseBody &body);
   Value emitLength();
   ScanOp emitReverse(ReverseBody &body, ValueRange residualSequences,
                      ValueRange cotangents);

@@ -25,19 +25,18 @@ LogicalResult snn::buildSpikeMatmulVJP(SpikeMatmulOp op, OpBuilder &builder,
   ArrayAttr adjoint =
       builder.getAffineMapArrayAttr({maps[0], maps[2], maps[1]});
   Value spikes = context.primal(op.getSpikes());
-  // Narrow weights get a sum of the result's precision, rounded once.
+  // A sum has the result's precision; narrow weights are summed in a wider one.
   Type element = getElementTypeOrSelf(cotangent);
-  bool isWidened = element != getElementTypeOrSelf(weights);
-  Value init = isWidened ? context.zero(weights, element)
-                         : context.cotangentOrZero(weights);
+  Type wide = ad::accumulationType(getElementTypeOrSelf(weights));
+  bool isApart = element.getIntOrFloatBitWidth() > wide.getIntOrFloatBitWidth();
+  Value init = isApart ? context.zero(weights, element)
+                       : context.wideAccumulator(weights);
   Value sum = SpikeMatmulOp::create(builder, op.getLoc(), spikes, cotangent,
                                     init, adjoint)
                   .getResult()
                   .front();
-  if (isWidened)
-    context.accumulate(
-        weights,
-        arith::TruncFOp::create(builder, op.getLoc(), weights.getType(), sum));
+  if (isApart)
+    context.accumulate(weights, sum);
   else
     context.setCotangent(weights, sum);
   return success();

@@ -10,7 +10,7 @@
 #include "LoopSlices.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/Utils/StaticValueUtils.h"
-#include "mlir/Interfaces/ValueBoundsOpInterface.h"
+#include "snn/Dialect/AD/Analysis/SizeSources.h"
 #include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
@@ -140,22 +140,6 @@ static bool findBounds(scf::ForOp loop, LoopSlices &slices) {
   return true;
 }
 
-/// True if a carried value is known to change its sizes from step to step.
-static bool changesSizes(BlockArgument argument, Value next) {
-  auto type = dyn_cast<RankedTensorType>(argument.getType());
-  if (!type)
-    return false;
-  for (int64_t dim = 0; dim < type.getRank(); ++dim) {
-    if (!type.isDynamicDim(dim))
-      continue;
-    FailureOr<bool> equal =
-        ValueBoundsConstraintSet::areEqual({argument, dim}, {next, dim});
-    if (succeeded(equal) && !*equal)
-      return true;
-  }
-  return false;
-}
-
 static void findAccesses(scf::ForOp loop, LoopSlices &slices, Order order) {
   slices.writes.clear();
   slices.isWholeWrite.clear();
@@ -192,9 +176,9 @@ FailureOr<LoopSlices> snn::findLoopSlices(scf::ForOp loop,
   }
   if (!isOverTensors(loop, slices))
     return fail("it neither reads slices of a tensor nor carries one");
-  for (auto [argument, next, write] : llvm::zip(
-           loop.getRegionIterArgs(), loop.getYieldedValues(), slices.writes))
-    if (!write && changesSizes(argument, next))
-      return fail("a carried tensor changes its sizes");
+  ad::SizeSources sizes(ad::AcrossCalls::No);
+  for (auto [index, write] : llvm::enumerate(slices.writes))
+    if (!write && !sizes.areKept(loop, index))
+      return fail("a carried tensor may change its sizes");
   return slices;
 }

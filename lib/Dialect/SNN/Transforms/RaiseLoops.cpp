@@ -10,6 +10,7 @@
 #include "LoopSlices.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "snn/Dialect/AD/Rules/SizeChecks.h"
 #include "snn/Dialect/SNN/IR/SNN.h"
 #include "snn/Dialect/SNN/Transforms/Passes.h"
 
@@ -183,6 +184,7 @@ ScanOp LoopRaiser::createScan() {
   auto scan = ScanOp::create(rewriter, loop.getLoc(), sequences, inits, length,
                              stackTypes, slices.reverse);
   scan->setDiscardableAttrs(loop->getDiscardableAttrDictionary());
+  ad::markKeepsSizes(scan, inits);
   return scan;
 }
 

@@ -12,15 +12,21 @@
 
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/OpDefinition.h"
+#include "snn/Dialect/AD/Analysis/SizeSources.h"
 
 namespace mlir::ad {
 
 /// Computes the sizes of the ranked tensor `value`, defined in a region of
-/// `op`, by ops before `op`: what a tape of it has to be allocated with. Values
-/// carried by a loop are taken to keep the sizes of their initial value. Fails,
-/// without a message, if the sizes depend on data that only the region knows.
-FailureOr<SmallVector<OpFoldResult>> shapeBefore(OpBuilder &builder,
-                                                 Operation *op, Value value);
+/// `op`, by ops before `op`: what a tape of it has to be allocated with. Fails,
+/// without a message and without a change, if the sizes differ from one
+/// execution of the region to the next, or are not known not to.
+FailureOr<SmallVector<OpFoldResult>>
+shapeBefore(OpBuilder &builder, Operation *op, Value value,
+            AcrossCalls acrossCalls = AcrossCalls::No);
+
+/// True if `shapeBefore` gives sizes. Changes nothing.
+bool hasShapeBefore(Operation *op, Value value,
+                    AcrossCalls acrossCalls = AcrossCalls::No);
 
 } // namespace mlir::ad
 

@@ -23,14 +23,18 @@ namespace mlir::ad {
 
 class VJPContext;
 
-/// True for the types that carry a derivative: floating-point and complex
-/// scalars, and vectors, tensors and memrefs of them. A value of complex or
-/// memref type can be active, so that a missing rule is an error and not a
-/// zero; only the others have cotangents.
-bool isDifferentiable(Type type);
+/// True for the types that a derivative may flow through: floating-point and
+/// complex scalars, and vectors, tensors and memrefs of them. A value of
+/// complex or memref type can be active, so that a missing rule is an error and
+/// not a zero.
+bool mayBeActive(Type type);
 
-/// The entries of `types` that carry a derivative, in order.
-SmallVector<Type> differentiableTypes(TypeRange types);
+/// True for the types that have cotangents: floating-point scalars, and vectors
+/// and ranked tensors of them.
+bool hasCotangent(Type type);
+
+/// The entries of `types` that have cotangents, in order.
+SmallVector<Type> cotangentTypes(TypeRange types);
 
 } // namespace mlir::ad
 

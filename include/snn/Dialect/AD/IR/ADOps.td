@@ -40,6 +40,10 @@ def AD_Dialect : Dialect {
     static constexpr ::llvm::StringLiteral kRuleAttrName = "ad.vjp";
     /// Name of the unit attribute on calls into an opaque derivative rule.
     static constexpr ::llvm::StringLiteral kOpaqueAttrName = "ad.opaque";
+    /// Name of the unit attribute on loops that are known to keep the sizes of
+    /// the tensors that they carry.
+    static constexpr ::llvm::StringLiteral kKeepsSizesAttrName =
+        "ad.keeps_sizes";
 
     /// A rule for a family of ops, asked when an op has none of its own.
     struct FallbackRule {
@@ -108,6 +112,11 @@ def VJPOp : AD_Op<"vjp", [
     Gradient: a request is replaced by `ad-differentiate`. A request inside a
     function that another request differentiates is answered first, so
     derivatives of derivatives work.
+
+    A request is a user of its callee's name and is verified against its
+    signature. `remove-dead-values` takes dead arguments and results off private
+    functions whatever their users: it belongs after `ad-differentiate`, or the
+    callee is public; otherwise the verifier says so.
 
     Example:
 

@@ -19,9 +19,13 @@
 
 namespace mlir::ad {
 
-/// The type of `length` stacked values of type `slice`, a ranked tensor or a
-/// scalar; null if values of this type cannot be stacked.
+/// The type of `length` stacked values of type `slice`, a ranked tensor or what
+/// can be an element of one; null if values of this type cannot be stacked.
 RankedTensorType stackType(Type slice, int64_t length);
+
+/// True if before `loop` a stack can be made of what `value`, a value of its
+/// body, is at each step.
+bool canStack(Operation *loop, Value value);
 
 /// An uninitialized stack of `length` values with the sizes `sliceSizes`, which
 /// is empty for scalars.

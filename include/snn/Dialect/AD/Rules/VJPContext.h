@@ -56,21 +56,34 @@ public:
   /// True if a derivative flows through `value`.
   bool isActive(Value value) const { return activity.isActive(value); }
 
-  /// The cotangent that `value` has received so far, null if none.
-  Value cotangent(Value value) const { return cotangents.lookup(value); }
+  /// Fails, after an error at `op`, if one of `values`, which `op` hands on, is
+  /// active and of a type that has no cotangents.
+  LogicalResult requireCotangents(Operation *op, ValueRange values) const;
+
+  /// The cotangent that `value` has received so far, in its type; null if none.
+  Value cotangent(Value value);
 
   /// The same, as a zero of the value's type if it received none.
   Value cotangentOrZero(Value value);
 
-  /// Adds `cotangent` to what `value` has received; nothing if it is not
-  /// active.
+  /// What `value` has received as it is kept: sums of narrow floats have
+  /// elements of `accumulationType`. Null if it received nothing.
+  Value accumulator(Value value) const { return cotangents.lookup(value); }
+
+  /// The same, as a zero of the value's type if it received none.
+  Value accumulatorOrZero(Value value);
+
+  /// The same with elements of `accumulationType`, for what adds many times.
+  Value wideAccumulator(Value value);
+
+  /// Adds `cotangent`, whose elements may be wider than those of `value`, to
+  /// what `value` has received; nothing if it is not active.
   void accumulate(Value value, Value cotangent);
 
-  /// Replaces what `value` has received. With `cotangentOrZero` this is how a
-  /// rule adds in place, into one slice or as the `outs` of a contraction.
-  void setCotangent(Value value, Value cotangent) {
-    cotangents[value] = cotangent;
-  }
+  /// Replaces what `value` has received. With `accumulatorOrZero` this is how a
+  /// rule adds in place, into one slice or as the `outs` of a contraction. What
+  /// was kept in wider elements stays so.
+  void setCotangent(Value value, Value cotangent);
 
   /// A zero with the type and the dynamic sizes of the primal `value`, or with
   /// another element type.
@@ -96,6 +109,12 @@ public:
   };
   ArrayRef<Residual> getResiduals() const { return residuals; }
 
+  /// Keeps no residual that `canKeep` refuses: what computes it runs again, at
+  /// `start` of the reverse block, on values that can be kept. Fails after an
+  /// error if that is no op that may run twice.
+  LogicalResult recomputeResiduals(OpBuilder &start,
+                                   function_ref<bool(Value)> canKeep);
+
   /// Replaces `from`, an op of the primal block, by `to`, whose first results
   /// are those of `from`; erases `from`.
   void replacePrimalOp(Operation *from, Operation *to);
@@ -116,6 +135,11 @@ private:
   /// outside and on values the sweep already has.
   bool isFree(Value value) const;
   Value recompute(Value value);
+  /// The argument that stands for `value` of the primal block.
+  Value addResidual(Value value);
+  FailureOr<Value> computeAgain(OpBuilder &start, Value value,
+                                IRMapping &computed,
+                                function_ref<bool(Value)> canKeep);
   /// The sizes of a value that the sweep cannot see, computed before the region
   /// it is in where that can be, else kept per execution of the region.
   SmallVector<OpFoldResult> taplessShape(Value value);
@@ -131,6 +155,16 @@ private:
   llvm::DenseMap<Value, SmallVector<OpFoldResult>> shapes;
   SmallVector<Residual> residuals;
 };
+
+/// The type that sums of `type`, a scalar's, are kept in: f32 for narrower
+/// floats.
+Type accumulationType(Type type);
+
+/// `type` with elements of the `accumulationType` of its own.
+Type accumulatorType(Type type);
+
+/// `value` with its elements converted to the float type `elementType`.
+Value convertElements(OpBuilder &builder, Value value, Type elementType);
 
 /// Values of `values` that are used in `region` or nested in it and defined
 /// outside it, in the order of first use, and that are active.

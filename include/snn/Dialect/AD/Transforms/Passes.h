@@ -9,6 +9,8 @@
 #ifndef SNN_DIALECT_AD_TRANSFORMS_PASSES_H
 #define SNN_DIALECT_AD_TRANSFORMS_PASSES_H
 
+#include "mlir/Dialect/ControlFlow/IR/ControlFlow.h"
+#include "mlir/Dialect/UB/IR/UBOps.h"
 #include "mlir/Pass/Pass.h"
 #include "snn/Dialect/AD/Analysis/CheckpointPolicy.h"
 

@@ -51,9 +51,9 @@ def DifferentiatePass : Pass<"ad-differentiate", "::mlir::ModuleOp"> {
     ```
   }];
   let dependentDialects = ["ADDialect", "::mlir::arith::ArithDialect",
-    "::mlir::func::FuncDialect", "::mlir::linalg::LinalgDialect",
+    "::mlir::cf::ControlFlowDialect", "::mlir::func::FuncDialect", "::mlir::linalg::LinalgDialect",
     "::mlir::math::MathDialect", "::mlir::scf::SCFDialect",
-    "::mlir::tensor::TensorDialect"];
+    "::mlir::tensor::TensorDialect", "::mlir::ub::UBDialect"];
   let statistics = [
     Statistic<"numRequests", "requests", "Number of requests answered">
   ];
@@ -93,6 +93,48 @@ def EraseStopGradientPass : Pass<"ad-erase-stop-gradient"> {
   let options = [
     Option<"keepNonFinite", "keep-non-finite", "bool", /*default=*/"false",
            "Keep (h - sg(h)) + f as arithmetic, NaN of inf - inf included">
+  ];
+}
+
+def HoldSizesPass : Pass<"ad-hold-sizes", "::mlir::ModuleOp"> {
+  let summary = "Asserts that loops keep the sizes that they start with";
+  let description = [{
+    Where a loop starts with a tensor whose size is a known number, upstream's
+    canonicalization takes that size to stay. A loop that may change it, so that
+    no analysis of sizes can tell, gets an assertion at the end of each step and
+    hands on a slice of the size that it started with: sizes that do change are
+    an error at run time and no wrong numbers. `ad-differentiate` does the same
+    with every loop that it differentiates.
+
+    Before:
+
+    ```mlir
+    func.func @f(%n: index, %a: tensor<4xf32>, %k: index) -> tensor<?xf32> {
+      %c0 = arith.constant 0 : index
+      %c1 = arith.constant 1 : index
+      %u = tensor.cast %a : tensor<4xf32> to tensor<?xf32>
+      %r = scf.for %t = %c0 to %n step %c1 iter_args(%v = %u) -> tensor<?xf32> {
+        %w = tensor.extract_slice %v[0] [%k] [1] : tensor<?xf32> to tensor<?xf32>
+        scf.yield %w : tensor<?xf32>
+      }
+      return %r : tensor<?xf32>
+    }
+    ```
+
+    After, the end of the step:
+
+    ```
+        %m = tensor.dim %w, %c0 : tensor<?xf32>
+        %kept = arith.cmpi eq, %c4, %m : index
+        cf.assert %kept, "... expected the loop to keep the sizes of the tensors that it carries ..."
+        %z = tensor.extract_slice %w[0] [%c4] [1] : tensor<?xf32> to tensor<?xf32>
+        scf.yield %z : tensor<?xf32>
+    ```
+  }];
+  let dependentDialects = ["ADDialect", "::mlir::arith::ArithDialect",
+    "::mlir::cf::ControlFlowDialect", "::mlir::tensor::TensorDialect"];
+  let statistics = [
+    Statistic<"numLoops", "loops", "Number of loops that assert sizes">
   ];
 }
 
