@@ -59,7 +59,12 @@ LogicalResult lower(ModuleOp module, StringRef pipeline) {
   PassManager passes(module.getContext());
   std::string message;
   llvm::raw_string_ostream stream(message);
-  if (failed(parsePassPipeline(pipeline, passes, stream)))
+  // As other tools write it, with the op that it runs on.
+  StringRef list = pipeline.trim();
+  if (list.consume_front("builtin.module(") && !list.consume_back(")"))
+    return module.emitError() << "pipeline '" << pipeline
+                              << "': expected ')' at the end";
+  if (failed(parsePassPipeline(list, passes, stream)))
     return module.emitError()
            << "pipeline '" << pipeline << "': " << StringRef(message).rtrim();
   return passes.run(module);

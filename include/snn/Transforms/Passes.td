@@ -644,6 +644,42 @@ def LowerGatherPass : Pass<"snn-lower-gather"> {
     "::mlir::scf::SCFDialect", "::mlir::tensor::TensorDialect"];
 }
 
+def LowerPackPass : Pass<"snn-lower-pack"> {
+  let summary = "Takes packed layouts apart";
+  let description = [{
+    `linalg.pack` and `linalg.unpack` become pads, changes of shape, transposes
+    and slices, which have derivatives and are lowered further on.
+
+    Before:
+
+    ```mlir
+    func.func @f(%x: tensor<4x6xf32>, %y: tensor<2x2x2x3xf32>) -> tensor<2x2x2x3xf32> {
+      %p = linalg.pack %x inner_dims_pos = [0, 1] inner_tiles = [2, 3] into %y
+        : tensor<4x6xf32> -> tensor<2x2x2x3xf32>
+      return %p : tensor<2x2x2x3xf32>
+    }
+    ```
+
+    After:
+
+    ```mlir
+    func.func @f(%x: tensor<4x6xf32>, %y: tensor<2x2x2x3xf32>) -> tensor<2x2x2x3xf32> {
+      %e = tensor.expand_shape %x [[0, 1], [2, 3]] output_shape [2, 2, 2, 3]
+        : tensor<4x6xf32> into tensor<2x2x2x3xf32>
+      %p = linalg.transpose ins(%e : tensor<2x2x2x3xf32>) outs(%y : tensor<2x2x2x3xf32>)
+        permutation = [0, 2, 1, 3]
+      return %p : tensor<2x2x2x3xf32>
+    }
+    ```
+  }];
+  let dependentDialects = ["::mlir::affine::AffineDialect",
+    "::mlir::arith::ArithDialect", "::mlir::linalg::LinalgDialect",
+    "::mlir::tensor::TensorDialect"];
+  let statistics = [
+    Statistic<"numLowered", "lowered", "Number of layouts taken apart">
+  ];
+}
+
 def LowerAssertionsPass : Pass<"snn-lower-assertions", "::mlir::ModuleOp"> {
   let summary = "Makes assertions errors of the call that they fail in";
   let description = [{

@@ -1,4 +1,4 @@
-//===- BranchVJP.cpp - Reverse of an scf.if -*- C++ -*-===//
+//===- BranchVJP.cpp - Reverse of scf.if and scf.index_switch -*- C++ -*-===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -9,11 +9,22 @@
 #include "BranchVJP.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/Dialect/UB/IR/UBOps.h"
 #include "snn/Dialect/AD/Analysis/ShapeBefore.h"
 #include "snn/Dialect/AD/Rules/Stacking.h"
 
 using namespace mlir;
 using namespace mlir::ad;
+
+/// A branch like `branch`, with other results and with regions that are empty.
+static Operation *createLike(OpBuilder &b, Operation *branch, TypeRange types,
+                             Value selector) {
+  if (auto chosen = dyn_cast<scf::IndexSwitchOp>(branch))
+    return scf::IndexSwitchOp::create(b, branch->getLoc(), types, selector,
+                                      chosen.getCases(), chosen.getNumCases());
+  return scf::IfOp::create(b, branch->getLoc(), types, selector,
+                           /*addThenBlock=*/false, /*addElseBlock=*/false);
+}
 
 LogicalResult BranchVJP::build(ValueRange cotangents) {
   SetVector<Value> used;
@@ -21,34 +32,28 @@ LogicalResult BranchVJP::build(ValueRange cotangents) {
     for (Value capture : activeCaptures(region, context.getActivity()))
       used.insert(capture);
   captures = used.takeVector();
-  // Before the branches are built, so that both see the values.
+  if (failed(context.requireCotangents(branch, captures)))
+    return failure();
+  // Before the branches are built, so that all sides see the values.
   for (Value capture : captures)
-    context.cotangentOrZero(capture);
-  Value condition = context.primal(branch.getCondition());
+    context.wideAccumulator(capture);
+  Value selector = context.primal(branch->getOperand(0));
 
   SmallVector<Side> sides;
-  for (Block *primal : {branch.thenBlock(), branch.elseBlock()}) {
-    auto side = buildSide(*primal, cotangents);
+  for (Region &region : branch->getRegions()) {
+    auto side = buildSide(region.front(), cotangents);
     if (failed(side))
       return failure();
     sides.push_back(std::move(*side));
   }
-  for (Side &side : sides)
-    for (VJPContext::Residual &residual : side.residuals)
-      if (!stackType(residual.primal.getType(), 0))
-        return branch.emitError("cannot keep a value of type ")
-               << residual.primal.getType()
-               << " for the reverse sweep: expected a ranked tensor or a "
-                  "scalar";
   yieldResiduals(sides);
 
-  auto reverse = scf::IfOp::create(builder, branch.getLoc(),
-                                   ValueRange(captures).getTypes(), condition,
-                                   /*addThenBlock=*/false,
-                                   /*addElseBlock=*/false);
-  reverse.getThenRegion().push_back(sides[0].body.release());
-  reverse.getElseRegion().push_back(sides[1].body.release());
-  for (auto [capture, cotangent] : llvm::zip(captures, reverse.getResults()))
+  SmallVector<Type> types = llvm::map_to_vector(
+      captures, [&](Value v) { return context.accumulator(v).getType(); });
+  Operation *reverse = createLike(builder, branch, types, selector);
+  for (auto [region, side] : llvm::zip(reverse->getRegions(), sides))
+    region.push_back(side.body.release());
+  for (auto [capture, cotangent] : llvm::zip(captures, reverse->getResults()))
     context.setCotangent(capture, cotangent);
   return success();
 }
@@ -60,7 +65,7 @@ FailureOr<BranchVJP::Side> BranchVJP::buildSide(Block &primal,
   VJPContext sweep(context.getFunctions(), &context, context.getActivity(),
                    primal, *side.body);
   for (Value capture : captures)
-    sweep.setCotangent(capture, context.cotangent(capture));
+    sweep.setCotangent(capture, context.accumulator(capture));
   for (auto [yielded, cotangent] :
        llvm::zip(primal.getTerminator()->getOperands(), cotangents))
     if (cotangent)
@@ -68,60 +73,63 @@ FailureOr<BranchVJP::Side> BranchVJP::buildSide(Block &primal,
   if (failed(sweep.sweep()))
     return failure();
   auto yielded = llvm::map_to_vector(
-      captures, [&](Value v) { return sweep.cotangent(v); });
-  scf::YieldOp::create(sweep.getBuilder(), branch.getLoc(), yielded);
+      captures, [&](Value v) { return sweep.accumulator(v); });
+  scf::YieldOp::create(sweep.getBuilder(), branch->getLoc(), yielded);
+  OpBuilder start(builder.getContext());
+  start.setInsertionPointToStart(side.body.get());
+  if (failed(sweep.recomputeResiduals(start, [](Value value) -> bool {
+        return static_cast<bool>(stackType(value.getType(), 0));
+      })))
+    return failure();
   side.residuals = llvm::to_vector(sweep.getResiduals());
   return side;
 }
 
-/// What the side not taken yields for a residual of the other: never read, but
-/// of the same sizes where they are known, so that a tape can hold either.
-static Value emitPlaceholder(OpBuilder &b, scf::IfOp branch, Value residual) {
+/// What a side not taken yields for a residual of another: never read, but of
+/// the same sizes where they are known, so that a tape can hold either.
+static Value emitPlaceholder(OpBuilder &b, Operation *branch, Value residual) {
   Location loc = residual.getLoc();
   auto type = dyn_cast<RankedTensorType>(residual.getType());
   if (!type)
-    return arith::ConstantOp::create(b, loc, b.getZeroAttr(residual.getType()));
+    return ub::PoisonOp::create(b, loc, residual.getType());
   OpBuilder before(branch);
-  auto sizes = shapeBefore(before, branch, residual);
-  if (succeeded(sizes))
-    return tensor::EmptyOp::create(b, loc, *sizes, type.getElementType());
+  auto sizes = shapeBefore(before, branch, residual, AcrossCalls::Yes);
   SmallVector<OpFoldResult> none;
   for (int64_t size : type.getShape())
     none.push_back(b.getIndexAttr(ShapedType::isDynamic(size) ? 0 : size));
-  Value empty = tensor::EmptyOp::create(b, loc, none, type.getElementType());
-  return tensor::CastOp::create(b, loc, type, empty);
+  Value empty = tensor::EmptyOp::create(
+      b, loc, succeeded(sizes) ? *sizes : none, type.getElementType());
+  if (empty.getType() != type)
+    empty = tensor::CastOp::create(b, loc, type, empty);
+  return empty;
 }
 
 void BranchVJP::yieldResiduals(ArrayRef<Side> sides) {
-  Block *blocks[] = {branch.thenBlock(), branch.elseBlock()};
-  SmallVector<Type> types(branch.getResultTypes());
-  for (auto [index, side] : llvm::enumerate(sides)) {
-    Block *own = blocks[index], *other = blocks[1 - index];
-    OpBuilder inOther(other->getTerminator());
+  SmallVector<Type> types(branch->getResultTypes());
+  for (auto [own, side] : llvm::zip(branch->getRegions(), sides))
     for (const VJPContext::Residual &residual : side.residuals) {
-      Value placeholder = emitPlaceholder(inOther, branch, residual.primal);
-      if (placeholder.getType() != residual.primal.getType())
-        placeholder = tensor::CastOp::create(
-            inOther, branch.getLoc(), residual.primal.getType(), placeholder);
-      own->getTerminator()->insertOperands(
-          own->getTerminator()->getNumOperands(), residual.primal);
-      other->getTerminator()->insertOperands(
-          other->getTerminator()->getNumOperands(), placeholder);
       types.push_back(residual.primal.getType());
+      for (Region &region : branch->getRegions()) {
+        Operation *yield = region.front().getTerminator();
+        OpBuilder atEnd(yield);
+        Value yielded = &region == &own
+                            ? residual.primal
+                            : emitPlaceholder(atEnd, branch, residual.primal);
+        yield->insertOperands(yield->getNumOperands(), yielded);
+      }
     }
-  }
-  unsigned next = branch.getNumResults();
+  unsigned next = branch->getNumResults();
   OpBuilder before(branch);
-  auto augmented =
-      scf::IfOp::create(before, branch.getLoc(), types, branch.getCondition(),
-                        /*addThenBlock=*/false, /*addElseBlock=*/false);
-  augmented.getThenRegion().takeBody(branch.getThenRegion());
-  augmented.getElseRegion().takeBody(branch.getElseRegion());
+  Operation *augmented =
+      createLike(before, branch, types, branch->getOperand(0));
+  for (auto [to, from] :
+       llvm::zip(augmented->getRegions(), branch->getRegions()))
+    to.takeBody(from);
   context.replacePrimalOp(branch, augmented);
   branch = augmented;
   for (const Side &side : sides) {
     for (const VJPContext::Residual &residual : side.residuals) {
-      Value kept = context.primal(augmented.getResult(next++));
+      Value kept = context.primal(augmented->getResult(next++));
       Value(residual.argument).replaceAllUsesWith(kept);
     }
     side.body->eraseArguments(0, side.body->getNumArguments());

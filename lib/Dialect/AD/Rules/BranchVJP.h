@@ -1,4 +1,4 @@
-//===- BranchVJP.h - Reverse of an scf.if -*- C++ -*-===//
+//===- BranchVJP.h - Reverse of scf.if and scf.index_switch -*- C++ -*-===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -14,12 +14,13 @@
 
 namespace mlir::ad {
 
-/// Builds the reverse of `branch`: an scf.if on the same condition whose two
-/// sides give the cotangents of what they capture. The primal branch yields, in
-/// addition, what the taken side's reverse asks for.
+/// Builds the reverse of `branch`, an scf.if or scf.index_switch: a branch of
+/// the same kind on the same value, whose sides give the cotangents of what they
+/// capture. The primal branch yields, in addition, what the taken side's reverse
+/// asks for.
 class BranchVJP {
 public:
-  BranchVJP(scf::IfOp branch, OpBuilder &builder, VJPContext &context)
+  BranchVJP(Operation *branch, OpBuilder &builder, VJPContext &context)
       : branch(branch), builder(builder), context(context) {}
 
   LogicalResult build(ValueRange cotangents);
@@ -30,10 +31,10 @@ private:
     SmallVector<VJPContext::Residual> residuals;
   };
   FailureOr<Side> buildSide(Block &primal, ValueRange cotangents);
-  /// Adds the residuals of both sides to the results of the primal branch.
+  /// Adds the residuals of all sides to the results of the primal branch.
   void yieldResiduals(ArrayRef<Side> sides);
 
-  scf::IfOp branch;
+  Operation *branch;
   OpBuilder &builder;
   VJPContext &context;
   SmallVector<Value> captures;

@@ -1,4 +1,4 @@
-//===- SCF.cpp - Derivative rules of scf.for and scf.if -*- C++ -*-===//
+//===- SCF.cpp - Derivative rules of the scf dialect -*- C++ -*-===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -31,18 +31,17 @@ struct ForActivity
   }
 };
 
-struct IfActivity : ActivityOpInterface::ExternalModel<IfActivity, scf::IfOp> {
+template <typename OpTy>
+struct BranchActivity
+    : ActivityOpInterface::ExternalModel<BranchActivity<OpTy>, OpTy> {
   void getActivityEdges(Operation *op,
                         function_ref<void(Value, Value)> edge) const {
-    auto branch = cast<scf::IfOp>(op);
-    if (branch.getNumResults() == 0)
+    if (op->getNumResults() == 0)
       return;
-    for (auto [yielded, result] :
-         llvm::zip(branch.thenYield().getOperands(), branch.getResults()))
-      edge(yielded, result);
-    for (auto [yielded, result] :
-         llvm::zip(branch.elseYield().getOperands(), branch.getResults()))
-      edge(yielded, result);
+    for (Region &side : op->getRegions())
+      for (auto [yielded, result] : llvm::zip(
+               side.front().getTerminator()->getOperands(), op->getResults()))
+        edge(yielded, result);
   }
 };
 
@@ -54,18 +53,25 @@ struct ForRule
   }
 };
 
-struct IfRule
-    : ReverseDifferentiableOpInterface::ExternalModel<IfRule, scf::IfOp> {
+template <typename OpTy>
+struct BranchRule
+    : ReverseDifferentiableOpInterface::ExternalModel<BranchRule<OpTy>, OpTy> {
   LogicalResult buildVJP(Operation *op, OpBuilder &builder, VJPContext &context,
                          ValueRange cotangents) const {
-    return BranchVJP(cast<scf::IfOp>(op), builder, context).build(cotangents);
+    return BranchVJP(op, builder, context).build(cotangents);
   }
 };
+
+template <typename OpTy> void attachBranch(MLIRContext &context) {
+  OpTy::template attachInterface<BranchActivity<OpTy>, BranchRule<OpTy>>(
+      context);
+}
 } // namespace
 
 void ad::registerSCFRules(DialectRegistry &registry) {
   registry.addExtension(+[](MLIRContext *context, scf::SCFDialect *) {
     scf::ForOp::attachInterface<ForActivity, ForRule>(*context);
-    scf::IfOp::attachInterface<IfActivity, IfRule>(*context);
+    attachBranch<scf::IfOp>(*context);
+    attachBranch<scf::IndexSwitchOp>(*context);
   });
 }

@@ -8,6 +8,7 @@
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/IR/AttrTypeSubElements.h"
+#include "mlir/IR/DialectResourceBlobManager.h"
 #include "snn/Dialect/AD/Transforms/Passes.h"
 
 namespace mlir::ad {
@@ -25,6 +26,28 @@ static APFloat toDouble(APFloat value) {
   return value;
 }
 
+static Attribute promoteElements(DenseElementsAttr attr) {
+  return attr.mapValues(Float64Type::get(attr.getContext()),
+                        [](const APFloat &value) {
+                          return toDouble(value).bitcastToAPInt();
+                        });
+}
+
+/// The floats of a constant whose bytes are kept beside the program.
+static std::optional<std::pair<Attribute, WalkResult>>
+promoteResource(DenseResourceElementsAttr attr) {
+  AsmResourceBlob *blob = attr.getRawHandle().getBlob();
+  if (!blob || !isa<FloatType>(attr.getElementType()))
+    return std::nullopt;
+  bool isSplat = false;
+  if (!DenseElementsAttr::isValidRawBuffer(attr.getType(), blob->getData(),
+                                           isSplat))
+    return std::nullopt;
+  auto values =
+      DenseElementsAttr::getFromRawBuffer(attr.getType(), blob->getData());
+  return std::make_pair(promoteElements(values), WalkResult::skip());
+}
+
 /// Replaces floating-point types, and the constants of such types, by f64.
 static AttrTypeReplacer makeReplacer() {
   AttrTypeReplacer replacer;
@@ -37,12 +60,9 @@ static AttrTypeReplacer makeReplacer() {
   });
   replacer.addReplacement(
       [](DenseFPElementsAttr attr) -> std::pair<Attribute, WalkResult> {
-        auto promoted = cast<DenseElementsAttr>(attr).mapValues(
-            Float64Type::get(attr.getContext()), [](const APFloat &value) {
-              return toDouble(value).bitcastToAPInt();
-            });
-        return {promoted, WalkResult::skip()};
+        return {promoteElements(attr), WalkResult::skip()};
       });
+  replacer.addReplacement(promoteResource);
   return replacer;
 }
 

@@ -1,0 +1,50 @@
+//===- LowerPack.cpp - Packed layouts as pads, shapes, transposes -*- C++ -*-===//
+//
+// Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "mlir/Dialect/Affine/IR/AffineOps.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Linalg/Transforms/Transforms.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "snn/Transforms/Passes.h"
+
+namespace mlir::snn {
+#define GEN_PASS_DEF_LOWERPACKPASS
+#include "snn/Transforms/Passes.h.inc"
+} // namespace mlir::snn
+
+using namespace mlir;
+
+namespace {
+struct LowerPackPass : snn::impl::LowerPackPassBase<LowerPackPass> {
+  void runOnOperation() override {
+    SmallVector<Operation *> layouts;
+    getOperation()->walk([&](Operation *op) {
+      if (isa<linalg::PackOp, linalg::UnPackOp>(op))
+        layouts.push_back(op);
+    });
+    IRRewriter rewriter(&getContext());
+    for (Operation *op : layouts) {
+      rewriter.setInsertionPoint(op);
+      if (failed(lower(rewriter, op)))
+        op->emitRemark("stays as it is: its tiles are no constant numbers");
+      else
+        ++numLowered;
+    }
+  }
+
+private:
+  static LogicalResult lower(RewriterBase &rewriter, Operation *op) {
+    if (auto pack = dyn_cast<linalg::PackOp>(op))
+      return success(succeeded(linalg::lowerPack(
+          rewriter, pack, /*lowerPadLikeWithInsertSlice=*/false)));
+    return success(succeeded(
+        linalg::lowerUnPack(rewriter, cast<linalg::UnPackOp>(op),
+                            /*lowerUnpadLikeWithExtractSlice=*/false)));
+  }
+};
+} // namespace
