@@ -50,6 +50,7 @@ void addDifferentiation(OpPassManager &pm, const CPUPipelineOptions &options) {
   // Loops over slices as time loops: only there does the tape planner see what
   // a loop keeps.
   addCleanup(pm);
+  pm.addPass(createCheckSizesPass());
   pm.addPass(createSplitConcatsPass());
   pm.addPass(createRaiseLoopsPass());
   pm.addPass(ad::createDifferentiatePass());

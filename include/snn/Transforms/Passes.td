@@ -644,6 +644,46 @@ def LowerGatherPass : Pass<"snn-lower-gather"> {
     "::mlir::scf::SCFDialect", "::mlir::tensor::TensorDialect"];
 }
 
+def CheckSizesPass : Pass<"snn-check-sizes", "::mlir::ModuleOp"> {
+  let summary = "Asserts that the arguments of a function fit together";
+  let description = [{
+    Ops take sizes for granted that a type does not tell: a sum takes two
+    dynamic shapes to be equal, a loop over the first sequence takes the second
+    to be as long. Where such a size is one of a function's argument, the
+    function asserts it before anything else, once and not in each step. Sizes
+    that are known to agree need no assertion; of ops in branches, which may not
+    run, nothing is asserted. Functions that others call are left alone.
+
+    Before:
+
+    ```mlir
+    func.func @f(%x: tensor<?xf32>, %y: tensor<?xf32>) -> tensor<?xf32> {
+      %z = arith.addf %x, %y : tensor<?xf32>
+      return %z : tensor<?xf32>
+    }
+    ```
+
+    After:
+
+    ```mlir
+    func.func @f(%x: tensor<?xf32>, %y: tensor<?xf32>) -> tensor<?xf32> {
+      %c0 = arith.constant 0 : index
+      %n = tensor.dim %x, %c0 : tensor<?xf32>
+      %m = tensor.dim %y, %c0 : tensor<?xf32>
+      %holds = arith.cmpi eq, %n, %m : index
+      cf.assert %holds, "'arith.addf' expects size 0 of argument #0 to be equal to size 0 of argument #1, found that it is not"
+      %z = arith.addf %x, %y : tensor<?xf32>
+      return %z : tensor<?xf32>
+    }
+    ```
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect",
+    "::mlir::cf::ControlFlowDialect", "::mlir::tensor::TensorDialect"];
+  let statistics = [
+    Statistic<"numAssertions", "assertions", "Number of assertions">
+  ];
+}
+
 def LowerPackPass : Pass<"snn-lower-pack"> {
   let summary = "Takes packed layouts apart";
   let description = [{

@@ -35,3 +35,27 @@ func.func @window(%x: tensor<3xf32>, %n: i32) -> tensor<?xf32> {
   }
   return %r : tensor<?xf32>
 }
+
+// Arguments that do not fit together, and do.
+// RUN: %make-npz %t.wrong.npz "arg0=f32(np.ones((3,4)))" "arg1=f32(np.ones((5,2)))" "cot0=f32(np.ones((3,2)))"
+// RUN: not snn-run call %s --entry=dense --in=%t.wrong.npz 2>&1 | FileCheck %s --check-prefix=FIT
+// RUN: not snn-run grad %s --entry=dense --wrt=0,1 --in=%t.wrong.npz 2>&1 | FileCheck %s --check-prefix=FIT
+// FIT: {{^}}snn-run: error: {{.*}}'linalg.matmul' expects size 1 of argument #0 to be equal to size 0 of argument #1, found that it is not{{$}}
+// FIT-NOT: {{.}}
+// RUN: %make-npz %t.ct.npz "arg0=f32(np.ones((3,4)))" "arg1=f32(np.ones((4,2)))" "cot0=f32(np.ones((3,9)))"
+// RUN: not snn-run grad %s --entry=dense --wrt=0,1 --in=%t.ct.npz 2>&1 | FileCheck %s --check-prefix=COTANGENT
+// COTANGENT: {{^}}snn-run: error: {{.*}}'ad.vjp' expects size 1 of 'cot0' to be equal to size 1 of argument #1, found that it is not{{$}}
+// COTANGENT-NOT: {{.}}
+// RUN: %make-npz %t.right.npz "arg0=f32(np.ones((3,4)))" "arg1=f32(np.ones((4,2)))" "cot0=f32(np.ones((3,2)))"
+// RUN: snn-run grad %s --entry=dense --wrt=0,1 --in=%t.right.npz --out=%t.out.npz
+func.func @dense(%x: tensor<?x?xf32>, %w: tensor<?x?xf32>) -> tensor<?x?xf32> {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %zero = arith.constant 0.0 : f32
+  %m = tensor.dim %x, %c0 : tensor<?x?xf32>
+  %n = tensor.dim %w, %c1 : tensor<?x?xf32>
+  %e = tensor.empty(%m, %n) : tensor<?x?xf32>
+  %f = linalg.fill ins(%zero : f32) outs(%e : tensor<?x?xf32>) -> tensor<?x?xf32>
+  %y = linalg.matmul ins(%x, %w : tensor<?x?xf32>, tensor<?x?xf32>) outs(%f : tensor<?x?xf32>) -> tensor<?x?xf32>
+  return %y : tensor<?x?xf32>
+}

@@ -170,8 +170,16 @@ void SizeSources::addEqualToResult(OpResult result, int64_t dim, Set &found) {
   }
   if (isa<scf::IfOp, scf::IndexSwitchOp>(op))
     return addEqualOnAllSides(op, number, dim, found);
-  if (auto call = dyn_cast<func::CallOp>(op))
-    return addEqualToCall(call, number, dim, found);
+  if (auto call = dyn_cast<func::CallOp>(op)) {
+    if (acrossCalls == AcrossCalls::No)
+      return;
+    auto callee = SymbolTable::lookupNearestSymbolFrom<func::FuncOp>(
+        call, call.getCalleeAttr());
+    for (SizeSource source :
+         findReturned(callee, call.getOperands(), number, dim))
+      add(source, found);
+    return;
+  }
   if (auto style = dyn_cast<DestinationStyleOpInterface>(op))
     add(SizeSource::dim(style.getTiedOpOperand(result)->get(), dim), found);
   if (auto structured = dyn_cast<linalg::LinalgOp>(op))
@@ -185,21 +193,18 @@ void SizeSources::addEqualToResult(OpResult result, int64_t dim, Set &found) {
   addWritten(result, dim, found);
 }
 
-/// What the callee says in terms of its arguments, in terms of the operands.
-void SizeSources::addEqualToCall(func::CallOp call, unsigned result,
-                                 int64_t dim, Set &found) {
-  if (acrossCalls == AcrossCalls::No)
-    return;
-  auto callee = SymbolTable::lookupNearestSymbolFrom<func::FuncOp>(
-      call, call.getCalleeAttr());
+SizeSources::Set SizeSources::findReturned(func::FuncOp callee,
+                                           ValueRange operands, unsigned result,
+                                           int64_t dim) {
   if (!callee || callee.isExternal() || !callee.getBody().hasOneBlock() ||
       llvm::is_contained(calleesUnderWay, callee.getOperation()))
-    return;
+    return {};
   Block &body = callee.front();
   calleesUnderWay.push_back(callee);
   Set inside =
       find(SizeSource::dim(body.getTerminator()->getOperand(result), dim));
   calleesUnderWay.pop_back();
+  Set found;
   for (SizeSource source : inside) {
     if (source.isConstant()) {
       add(source, found);
@@ -207,8 +212,9 @@ void SizeSources::addEqualToCall(func::CallOp call, unsigned result,
     }
     auto argument = dyn_cast<BlockArgument>(source.value);
     if (argument && argument.getOwner() == &body)
-      add({call.getOperand(argument.getArgNumber()), source.number}, found);
+      add({operands[argument.getArgNumber()], source.number}, found);
   }
+  return found;
 }
 
 //===----------------------------------------------------------------------===//

@@ -53,6 +53,11 @@ public:
   /// All that is known to be equal to `size`, itself included, nearest first.
   Set find(SizeSource size);
 
+  /// All that is known to be equal to size `dim` of what `callee` returns as
+  /// number `result`, in terms of its `operands`.
+  Set findReturned(func::FuncOp callee, ValueRange operands, unsigned result,
+                   int64_t dim);
+
   /// True if `loop` is known to keep the size `dim` of its iteration argument
   /// number `carried` at that of the init.
   bool isKept(scf::ForOp loop, unsigned carried, int64_t dim);
@@ -66,8 +71,6 @@ private:
   void addEqualToResult(OpResult result, int64_t dim, Set &found);
   void addEqualOnAllSides(Operation *branch, unsigned result, int64_t dim,
                           Set &found);
-  void addEqualToCall(func::CallOp call, unsigned result, int64_t dim,
-                      Set &found);
   void findKept(scf::ForOp loop);
   bool haveCommon(SizeSource left, SizeSource right);
 
