@@ -23,7 +23,8 @@ std::optional<unsigned> mlir::snn::innermostDim(AffineMap map) {
 }
 
 /// Reads `op` as a contraction whose right side is operand number `right`.
-static FailureOr<Contraction> matchSides(linalg::LinalgOp op, unsigned right) {
+static FailureOr<Contraction> matchSides(RewriterBase &rewriter,
+                                         linalg::LinalgOp op, unsigned right) {
   SmallVector<AffineMap> maps = op.getIndexingMapsArray();
   Contraction result{op,
                      op.getDpsInputs()[1 - right],
@@ -41,7 +42,10 @@ static FailureOr<Contraction> matchSides(linalg::LinalgOp op, unsigned right) {
   if (!n || n != innermostDim(result.bMap) || result.aMap.isFunctionOfDim(*n) ||
       !hasUnitInnerStride(result.b.getType()) ||
       !hasUnitInnerStride(result.c.getType()))
-    return failure();
+    return rewriter.notifyMatchFailure(
+        op,
+        "no dimension runs along the memory of the right side and the result "
+        "and leaves the left side alone");
   result.n = *n;
   op.getReductionDims(result.reduction);
   SmallVector<unsigned> parallel;
@@ -73,20 +77,19 @@ static Operation *findZeros(Operation *op, Value memory) {
   while (before && (isMemoryEffectFree(before) || isa<memref::AllocOp>(before)))
     before = before->getPrevNode();
   auto fill = dyn_cast_or_null<linalg::LinalgOp>(before);
-  if (!fill || fill.getNumDpsInits() != 1 ||
-      fill.getDpsInits()[0] != memory ||
-      !fill.getIndexingMapsArray().back().isPermutation() ||
-      !writesZeros(fill))
+  if (!fill || fill.getNumDpsInits() != 1 || fill.getDpsInits()[0] != memory ||
+      !fill.getIndexingMapsArray().back().isPermutation() || !writesZeros(fill))
     return nullptr;
   return fill;
 }
 
-FailureOr<Contraction> mlir::snn::matchContraction(linalg::LinalgOp op) {
+FailureOr<Contraction> mlir::snn::matchContraction(RewriterBase &rewriter,
+                                                   linalg::LinalgOp op) {
   if (!op.hasPureBufferSemantics() || !linalg::isaContractionOpInterface(op) ||
       !llvm::all_of(op.getIndexingMapsArray(), [](AffineMap map) {
         return map.isProjectedPermutation(/*allowZeroInResults=*/false);
       }))
-    return failure();
+    return rewriter.notifyMatchFailure(op, "not a contraction of buffers");
   auto elementOf = [](Value v) { return getElementTypeOrSelf(v.getType()); };
   Type element = elementOf(op.getDpsInits()[0]);
   if (!(element.isF32() || element.isF64()) ||
@@ -96,10 +99,11 @@ FailureOr<Contraction> mlir::snn::matchContraction(linalg::LinalgOp op) {
                              elementOf(v) == element;
                     }) ||
       !isa<arith::MulFOp>(op.getBlock()->front()))
-    return failure();
-  auto sides = matchSides(op, 1);
+    return rewriter.notifyMatchFailure(
+        op, "not of products in one type, f32 or f64");
+  auto sides = matchSides(rewriter, op, 1);
   if (failed(sides))
-    sides = matchSides(op, 0);
+    sides = matchSides(rewriter, op, 0);
   if (succeeded(sides))
     sides->zeros = findZeros(op, sides->c);
   return sides;

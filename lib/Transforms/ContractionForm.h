@@ -30,7 +30,8 @@ struct Contraction {
 
 /// Reads `op`, on buffers of f32 or f64, as such a contraction; fails if it is
 /// none.
-FailureOr<Contraction> matchContraction(linalg::LinalgOp op);
+FailureOr<Contraction> matchContraction(RewriterBase &rewriter,
+                                        linalg::LinalgOp op);
 
 /// The last dimension that `map` accesses, if its last result is one.
 std::optional<unsigned> innermostDim(AffineMap map);

@@ -52,8 +52,9 @@ namespace {
 struct LowerContractionsPass
     : snn::impl::LowerContractionsPassBase<LowerContractionsPass> {
   void runOnOperation() override {
+    IRRewriter rewriter(&getContext());
     getOperation()->walk([&](linalg::LinalgOp op) {
-      auto contraction = matchContraction(op);
+      auto contraction = matchContraction(rewriter, op);
       if (succeeded(contraction))
         lower(*contraction);
     });

@@ -303,16 +303,20 @@ static int64_t countRows(linalg::LinalgOp op, ArrayRef<unsigned> order) {
              : 1;
 }
 
-static FailureOr<VectorPlan> planVectors(linalg::LinalgOp op) {
-  if (!op.hasPureBufferSemantics() || op.hasIndexSemantics() ||
-      op.getNumLoops() == 0 || !worksLaneByLane(op))
-    return failure();
+static FailureOr<VectorPlan> planVectors(RewriterBase &rewriter,
+                                         linalg::LinalgOp op) {
+  if (!op.hasPureBufferSemantics() || op.getNumLoops() == 0)
+    return rewriter.notifyMatchFailure(op, "no loops over buffers");
+  if (op.hasIndexSemantics() || !worksLaneByLane(op))
+    return rewriter.notifyMatchFailure(
+        op, "the body does not compute on vectors as it does on elements");
   int64_t width = kRegisterBytes;
   for (OpOperand &operand : op->getOpOperands()) {
     if (!hasVectorMemory(operand.get().getType()) ||
         !op.getMatchingIndexingMap(&operand).isProjectedPermutation(
             /*allowZeroInResults=*/true))
-      return failure();
+      return rewriter.notifyMatchFailure(
+          op, "no vectors can be read of an operand");
     width =
         std::min(width, lanes(getElementTypeOrSelf(operand.get().getType())));
   }
@@ -323,15 +327,17 @@ static FailureOr<VectorPlan> planVectors(linalg::LinalgOp op) {
       SmallVector<unsigned> order = orderLoops(op, dim);
       return VectorPlan{op, dim, width, order, countRows(op, order)};
     }
-  return failure();
+  return rewriter.notifyMatchFailure(
+      op, "no parallel dimension runs along the memory of all operands");
 }
 
 namespace {
 struct VectorizeStructuredPass
     : snn::impl::VectorizeStructuredPassBase<VectorizeStructuredPass> {
   void runOnOperation() override {
+    IRRewriter rewriter(&getContext());
     getOperation()->walk([&](linalg::LinalgOp op) {
-      auto plan = planVectors(op);
+      auto plan = planVectors(rewriter, op);
       if (failed(plan))
         return;
       OpBuilder builder(op);

@@ -8,8 +8,8 @@
 
 // Two rows of ones for each step: 2000 is 0x44fa. Of the scalar, six values and a thousand steps: 6000 rounds to
 // 0x45bc, 6016.
-// CHECK-DAG: grad1 {{.*}}[17658 17658 17658
-// CHECK-DAG: grad2 {{.*}}17852
+// CHECK-DAG: grad1 uint16 3x3: 17658 17658 17658
+// CHECK-DAG: grad2 uint16 {{.*}}: 17852
 func.func @loss(%x: tensor<1000x2x3xbf16>, %w: tensor<3x3xbf16>, %s: bf16) -> tensor<2x3xbf16> {
   %c0 = arith.constant 0 : index
   %c1 = arith.constant 1 : index

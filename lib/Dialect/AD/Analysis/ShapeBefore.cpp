@@ -56,13 +56,13 @@ public:
     builder.setInsertionPoint(op);
   }
 
-  FailureOr<Sizes> shape(Value value) {
+  std::optional<Sizes> shape(Value value) {
     Sizes sizes;
     int64_t rank = cast<RankedTensorType>(value.getType()).getRank();
     for (int64_t dim = 0; dim < rank; ++dim) {
-      FailureOr<OpFoldResult> size = hoist(SizeSource::dim(value, dim));
-      if (failed(size))
-        return failure();
+      std::optional<OpFoldResult> size = hoist(SizeSource::dim(value, dim));
+      if (!size)
+        return std::nullopt;
       sizes.push_back(*size);
     }
     return sizes;
@@ -75,7 +75,7 @@ private:
   }
 
   /// `size`, by the first of what it is equal to that can be had before `op`.
-  FailureOr<OpFoldResult> hoist(SizeSource size) {
+  std::optional<OpFoldResult> hoist(SizeSource size) {
     SizeSources::Set equal = sources.find(size);
     for (SizeSource source : equal)
       if (source.isConstant())
@@ -88,26 +88,26 @@ private:
         return tensor::getMixedSize(builder, source.value.getLoc(),
                                     source.value, source.number);
     for (SizeSource source : equal)
-      if (auto computed = recompute(source); succeeded(computed))
+      if (auto computed = recompute(source))
         return computed;
-    return failure();
+    return std::nullopt;
   }
 
   /// `size` by the arithmetic that gives it, or by what its op says that is.
-  FailureOr<OpFoldResult> recompute(SizeSource size) {
+  std::optional<OpFoldResult> recompute(SizeSource size) {
     auto result = dyn_cast<OpResult>(size.value);
     if (!result)
-      return failure();
+      return std::nullopt;
     if (size.isIndex())
       return cloneArithmetic(result);
     auto shaped = dyn_cast<ReifyRankedShapedTypeOpInterface>(result.getOwner());
     if (!shaped)
-      return failure();
+      return std::nullopt;
     OpBuilder atOwner(builder.getContext(), builder.getListener());
     atOwner.setInsertionPointAfter(shaped);
     ReifiedRankedShapedTypeDims reified;
     if (failed(shaped.reifyResultShapes(atOwner, reified)))
-      return failure();
+      return std::nullopt;
     OpFoldResult says = reified[result.getResultNumber()][size.number];
     auto dynamic = dyn_cast<Value>(says);
     if (!dynamic)
@@ -115,22 +115,22 @@ private:
     // An op may have nothing to say but that the size is its own.
     auto dim = dynamic.getDefiningOp<tensor::DimOp>();
     if (dim && dim.getSource() == result)
-      return failure();
+      return std::nullopt;
     return hoist(SizeSource::index(dynamic));
   }
 
   /// Clones the integer arithmetic that gives `value`.
-  FailureOr<OpFoldResult> cloneArithmetic(OpResult value) {
+  std::optional<OpFoldResult> cloneArithmetic(OpResult value) {
     Operation *owner = value.getOwner();
     if (owner->getNumRegions() != 0 || !isPure(owner) ||
         !llvm::all_of(owner->getOperandTypes(),
                       [](Type type) { return type.isIntOrIndex(); }))
-      return failure();
+      return std::nullopt;
     IRMapping mapping;
     for (Value operand : owner->getOperands()) {
-      FailureOr<Value> hoisted = hoistOperand(operand);
-      if (failed(hoisted))
-        return failure();
+      std::optional<Value> hoisted = hoistOperand(operand);
+      if (!hoisted)
+        return std::nullopt;
       mapping.map(operand, *hoisted);
     }
     Operation *copy = builder.clone(*owner, mapping);
@@ -138,10 +138,10 @@ private:
   }
 
   /// An operand of such arithmetic, of its own type.
-  FailureOr<Value> hoistOperand(Value operand) {
-    FailureOr<OpFoldResult> hoisted = hoist(SizeSource::index(operand));
-    if (failed(hoisted))
-      return failure();
+  std::optional<Value> hoistOperand(Value operand) {
+    std::optional<OpFoldResult> hoisted = hoist(SizeSource::index(operand));
+    if (!hoisted)
+      return std::nullopt;
     if (auto value = dyn_cast<Value>(*hoisted))
       return value;
     return arith::ConstantOp::create(
@@ -163,15 +163,15 @@ FailureOr<SmallVector<OpFoldResult>> ad::shapeBefore(OpBuilder &builder,
   BuiltOps built;
   OpBuilder before(builder.getContext(), &built);
   auto sizes = SizeHoister(before, op, acrossCalls).shape(value);
-  built.eraseUnused(succeeded(sizes) ? *sizes : Sizes());
+  built.eraseUnused(sizes ? *sizes : Sizes());
   built.announceTo(builder.getListener());
-  return sizes;
+  return sizes ? FailureOr<Sizes>(*sizes) : FailureOr<Sizes>();
 }
 
 bool ad::hasShapeBefore(Operation *op, Value value, AcrossCalls acrossCalls) {
   BuiltOps built;
   OpBuilder before(op->getContext(), &built);
-  bool found = succeeded(SizeHoister(before, op, acrossCalls).shape(value));
+  bool found = SizeHoister(before, op, acrossCalls).shape(value).has_value();
   built.eraseUnused({});
   return found;
 }

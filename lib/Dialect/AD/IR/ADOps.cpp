@@ -89,8 +89,7 @@ static FailureOr<func::FuncOp> lookupFunction(Operation *op,
   auto function = tables.lookupNearestSymbolFrom<func::FuncOp>(op, name);
   if (function)
     return function;
-  op->emitOpError("names ") << name << ", which is not a function here";
-  return failure();
+  return op->emitOpError("names ") << name << ", which is not a function here";
 }
 
 /// Checks that each entry of `wrt` names a differentiable argument, once.
@@ -119,7 +118,8 @@ LogicalResult VJPOp::verifySymbolUses(SymbolTableCollection &tables) {
   FunctionType type = callee->getFunctionType();
   if (failed(verifyTypes(*this, *callee, "argument", getArgs().getTypes(),
                          type.getInputs())) ||
-      failed(verifyTypes(*this, *callee, "cotangent", getCotangents().getTypes(),
+      failed(verifyTypes(*this, *callee, "cotangent",
+                         getCotangents().getTypes(),
                          cotangentTypes(type.getResults()))) ||
       failed(verifyWrt(*this, type.getInputs())))
     return failure();
@@ -128,7 +128,8 @@ LogicalResult VJPOp::verifySymbolUses(SymbolTableCollection &tables) {
     llvm::append_range(outputs, type.getResults());
   for (unsigned index : getWrtIndices())
     outputs.push_back(type.getInput(index));
-  return verifyTypes(*this, *callee, "result", getOutputs().getTypes(), outputs);
+  return verifyTypes(*this, *callee, "result", getOutputs().getTypes(),
+                     outputs);
 }
 
 //===----------------------------------------------------------------------===//

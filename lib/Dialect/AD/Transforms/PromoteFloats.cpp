@@ -27,10 +27,9 @@ static APFloat toDouble(APFloat value) {
 }
 
 static Attribute promoteElements(DenseElementsAttr attr) {
-  return attr.mapValues(Float64Type::get(attr.getContext()),
-                        [](const APFloat &value) {
-                          return toDouble(value).bitcastToAPInt();
-                        });
+  return attr.mapValues(
+      Float64Type::get(attr.getContext()),
+      [](const APFloat &value) { return toDouble(value).bitcastToAPInt(); });
 }
 
 /// The floats of a constant whose bytes are kept beside the program.
