@@ -100,6 +100,7 @@ void addStructuring(OpPassManager &pm, const CPUPipelineOptions &options) {
   pm.addPass(createLowerClampPass());
   pm.addPass(createLowerGatherPass());
   pm.addPass(createConvertElementwiseToLinalgPass());
+  pm.addPass(createTransposeSumsPass());
   pm.addPass(createTransposeOperandsPass());
   if (options.fuseStep)
     pm.addPass(createExpandSmallContractionsPass());

@@ -8,7 +8,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Products.h"
-#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "Transposition.h"
 #include "mlir/Interfaces/LoopLikeInterface.h"
 #include "snn/Dialect/SNN/IR/SNN.h"
 #include "snn/Transforms/Passes.h"
@@ -32,33 +32,6 @@ static std::optional<unsigned> misplacedColumn(AffineMap map,
   if (!position || *position + 1 == map.getNumResults())
     return std::nullopt;
   return position;
-}
-
-/// `value` with dimension `position` moved to the end.
-static Value moveToEnd(OpBuilder &builder, Location loc, Value value,
-                       unsigned position) {
-  auto type = cast<RankedTensorType>(value.getType());
-  SmallVector<int64_t> permutation;
-  for (int64_t dim = 0; dim < type.getRank(); ++dim)
-    if (dim != position)
-      permutation.push_back(dim);
-  permutation.push_back(position);
-  SmallVector<OpFoldResult> sizes = tensor::getMixedSizes(builder, loc, value);
-  SmallVector<OpFoldResult> moved;
-  for (int64_t dim : permutation)
-    moved.push_back(sizes[dim]);
-  Value empty =
-      tensor::EmptyOp::create(builder, loc, moved, type.getElementType());
-  return linalg::TransposeOp::create(builder, loc, value, empty, permutation)
-      ->getResult(0);
-}
-
-static AffineMap moveToEnd(AffineMap map, unsigned position) {
-  SmallVector<AffineExpr> results(map.getResults());
-  AffineExpr moved = results[position];
-  results.erase(results.begin() + position);
-  results.push_back(moved);
-  return AffineMap::get(map.getNumDims(), 0, results, map.getContext());
 }
 
 /// True if a copy of an operand pays. Of a product it does if each element is
@@ -93,8 +66,11 @@ private:
     bool changed = false;
     for (unsigned side : {0u, 1u})
       if (auto position = misplacedColumn(maps[side], maps[2])) {
-        inputs[side] = moveToEnd(builder, op.getLoc(), inputs[side], *position);
-        maps[side] = moveToEnd(maps[side], *position);
+        SmallVector<int64_t> order =
+            moveToEnd(maps[side].getNumResults(), *position);
+        inputs[side] =
+            createTransposed(builder, op.getLoc(), inputs[side], order);
+        maps[side] = permuteResults(maps[side], order);
         changed = true;
       }
     if (!changed)

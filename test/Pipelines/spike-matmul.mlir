@@ -1,6 +1,7 @@
 // Spikes of a step select weights in the next one and add to a gradient, as a
 // recurrent layer and its adjoint do: through fusion, in place, and without a
-// copy or memory of its own in a step.
+// copy or memory of its own in a step. The weights have a row per output, so
+// they are transposed before the loop, and their gradient after it.
 
 // RUN: snn-opt %s --snn-structure-pipeline | FileCheck %s --check-prefix=STEP
 // STEP-LABEL: func.func @run(
@@ -12,6 +13,9 @@
 // STEP: %[[DWN:.*]] = snn.spike_matmul {{.*}} ins(%[[Z]], {{.*}} outs(%[[DW]] :
 // STEP: %[[STATE:.*]]:2 = linalg.generic {{.*}} outs(%[[U]], %[[Z]] :
 // STEP: scf.yield %[[STATE]]#0, %[[STATE]]#1, %[[DWN]]
+// STEP: %[[SUM:.*]] = linalg.generic {{.*}}"reduction", "parallel", "parallel"]
+// STEP: %[[BACK:.*]] = linalg.generic {{.*}} ins(%[[SUM]] :
+// STEP: return %{{.*}}, %{{.*}}, %[[BACK]]
 
 // RUN: snn-opt %s --snn-cpu-pipeline --mlir-print-ir-after=snn-serialize-inner-loops -o %t.ll 2>&1 | FileCheck %s --check-prefix=MEMORY
 // MEMORY-LABEL: func.func @run(
@@ -39,7 +43,7 @@
 #c = affine_map<(m, n, k) -> (m, n)>
 #ks = affine_map<(k, n, m) -> (m, k)>
 #kd = affine_map<(k, n, m) -> (m, n)>
-#kc = affine_map<(k, n, m) -> (k, n)>
+#kc = affine_map<(k, n, m) -> (n, k)>
 func.func @run(%x: tensor<9x12x24xf32>, %z0: tensor<12x40xi1>, %win: tensor<40x24xf32>, %w: tensor<40x40xf32>)
     -> (tensor<12x40xf32>, tensor<12x40xi1>, tensor<40x40xf32>) {
   %c0 = arith.constant 0 : index

@@ -148,6 +148,63 @@ def TransposeOperandsPass : Pass<"snn-transpose-operands"> {
     "::mlir::tensor::TensorDialect"];
 }
 
+def TransposeSumsPass : Pass<"snn-transpose-sums"> {
+  let summary = "Lays sums of what spikes select out along rows of weights";
+  let description = [{
+    A walk over spikes adds whole rows of weights, so sums should lie along those.
+    The gradient of weights that are stored with a row per output lies along the
+    spikes instead. A loop that carries such a sum, and uses it for nothing but
+    to add products, carries it transposed: it is transposed before the loop and
+    back after it. Outside of loops a sum that begins with a constant is computed
+    transposed. All other sums stay: they would be transposed in every step.
+
+    Before:
+
+    ```mlir
+    #s = affine_map<(n, k, m) -> (m, k)>
+    #d = affine_map<(n, k, m) -> (m, n)>
+    #c = affine_map<(n, k, m) -> (n, k)>
+    func.func @f(%steps: index, %s: tensor<4x8xi1>, %d: tensor<4x16xf32>, %dw: tensor<16x8xf32>) -> tensor<16x8xf32> {
+      %c0 = arith.constant 0 : index
+      %c1 = arith.constant 1 : index
+      %r = scf.for %t = %c0 to %steps step %c1 iter_args(%sum = %dw) -> (tensor<16x8xf32>) {
+        %next = snn.spike_matmul indexing_maps = [#s, #d, #c]
+          ins(%s, %d : tensor<4x8xi1>, tensor<4x16xf32>) outs(%sum : tensor<16x8xf32>) -> tensor<16x8xf32>
+        scf.yield %next : tensor<16x8xf32>
+      }
+      return %r : tensor<16x8xf32>
+    }
+    ```
+
+    After:
+
+    ```mlir
+    #s = affine_map<(n, k, m) -> (m, k)>
+    #d = affine_map<(n, k, m) -> (m, n)>
+    #c = affine_map<(n, k, m) -> (k, n)>
+    func.func @f(%steps: index, %s: tensor<4x8xi1>, %d: tensor<4x16xf32>, %dw: tensor<16x8xf32>) -> tensor<16x8xf32> {
+      %c0 = arith.constant 0 : index
+      %c1 = arith.constant 1 : index
+      %e = tensor.empty() : tensor<8x16xf32>
+      %there = linalg.transpose ins(%dw : tensor<16x8xf32>) outs(%e : tensor<8x16xf32>) permutation = [1, 0]
+      %r = scf.for %t = %c0 to %steps step %c1 iter_args(%sum = %there) -> (tensor<8x16xf32>) {
+        %next = snn.spike_matmul indexing_maps = [#s, #d, #c]
+          ins(%s, %d : tensor<4x8xi1>, tensor<4x16xf32>) outs(%sum : tensor<8x16xf32>) -> tensor<8x16xf32>
+        scf.yield %next : tensor<8x16xf32>
+      }
+      %f = tensor.empty() : tensor<16x8xf32>
+      %back = linalg.transpose ins(%r : tensor<8x16xf32>) outs(%f : tensor<16x8xf32>) permutation = [1, 0]
+      return %back : tensor<16x8xf32>
+    }
+    ```
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect",
+    "::mlir::linalg::LinalgDialect", "::mlir::tensor::TensorDialect"];
+  let statistics = [
+    Statistic<"numReordered", "reordered", "Number of products whose sums are reordered">
+  ];
+}
+
 def LowerContractionsPass : Pass<"snn-lower-contractions"> {
   let summary = "Lowers contractions of buffers to register-tiled loops";
   let description = [{

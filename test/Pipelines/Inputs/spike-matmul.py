@@ -8,7 +8,7 @@ x, z, win, w = (given[f"arg{i}"] for i in range(4))
 u, dw = np.zeros((12, 40)), np.zeros((40, 40))
 for xt in x:
     current = xt.astype(np.float64) @ win.T + z @ w.T
-    dw += z.T @ u
+    dw += u.T @ z
     u = 0.5 * u + current
     assert abs(u - 1).min() > 1e-4, "too close to the threshold to compare"
     z = u > 1
