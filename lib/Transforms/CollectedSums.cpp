@@ -99,6 +99,7 @@ private:
           return SmallVector<Value>{
               arith::AddIOp::create(b, loc, carried[0], mine)};
         })[0];
+    // Through memory: an element of a vector at a variable place is a shuffle.
     vector::StoreOp::create(builder, loc, words, stack, zero);
     Value some = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::ne,
                                        words, none);

@@ -69,6 +69,9 @@ private:
     return isWhole(dim, most) ? *getConstantIntValue(loops.sizes[dim]) : most;
   }
 
+  /// Emits `body` for parts of `most` steps of loop `dim`, and a last one of
+  /// what is left. Sizes that are known stay so: products of them have better
+  /// tiles.
   void emitParts(OpBuilder &builder, unsigned dim, int64_t most,
                  function_ref<void(OpBuilder &, Part)> body) {
     Value size = loops.sizes[dim];
@@ -126,6 +129,8 @@ private:
                             {{row, at}, {rows.columns, columns}});
     Value ones = createView(builder, floats, builder.getMultiDimIdentityMap(2),
                             {{0, {zero, at.size}}, {1, {zero, bits.size}}});
+    // Within each operand the loops lie in the order of a matmul: rows of sums
+    // and of weights are neighbours, and so are spikes along the bits.
     emitConversion(builder, spikes, ones);
     if (fillFirst)
       builder.clone(*rows.zeros);

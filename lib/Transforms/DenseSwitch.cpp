@@ -173,6 +173,7 @@ Value mlir::snn::emitPaysDense(OpBuilder &builder, SpikeRows &rows,
                              kLeastRegisters * lanes(rows.element()));
   Value pays = arith::AndIOp::create(
       builder, loc, often, arith::AndIOp::create(builder, loc, high, wide));
+  // The weights are looked at only where it matters.
   auto check = scf::IfOp::create(
       builder, loc, pays,
       [&](OpBuilder &b, Location) {

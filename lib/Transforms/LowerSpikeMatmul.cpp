@@ -11,6 +11,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "DenseSpikes.h"
+#include "SharedRows.h"
 #include "VectorLoops.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/Transforms/Transforms.h"
@@ -87,6 +88,7 @@ struct LowerSpikeMatmulPass
   using LowerSpikeMatmulPassBase::LowerSpikeMatmulPassBase;
 
   void runOnOperation() override {
+    // Collected first: what an op becomes is not to be walked.
     SmallVector<SpikeMatmulOp> ops;
     getOperation()->walk([&](SpikeMatmulOp op) {
       if (op.hasPureBufferSemantics())
@@ -107,19 +109,61 @@ private:
       ++numGeneric;
       return linalg::generalizeNamedOp(rewriter, cast<linalg::LinalgOp>(*op));
     }
+    Sharing sharing = chooseSharing(*rows);
+    if (sharing == Sharing::Always)
+      return emitShared(rewriter, *rows);
     if (rows->sumsOverBits())
       rows->zeros = findZeros(op, op.getInit());
-    if (rows->sumsOverBits())
-      emitSums(rewriter, *rows, denseAbove);
-    else if (paysToCollect(*rows))
-      emitCollectedSums(rewriter, *rows);
-    else
-      emitScatteredRows(rewriter, *rows);
-    rewriter.eraseOp(op);
-    if (rows->zeros)
-      rewriter.eraseOp(rows->zeros);
-    ++numLowered;
+    if (sharing == Sharing::AtRunTime)
+      return emitChoice(rewriter, *rows);
+    emitAlone(rewriter, *rows);
     return success();
+  }
+
+  /// In the thread that comes to it.
+  void emitAlone(IRRewriter &rewriter, SpikeRows &rows) {
+    emitRows(rewriter, rows);
+    rewriter.eraseOp(rows.op);
+    if (rows.zeros)
+      rewriter.eraseOp(rows.zeros);
+    ++numLowered;
+  }
+
+  /// In several threads. Zeros are filled before: they are those of all.
+  LogicalResult emitShared(IRRewriter &rewriter, SpikeRows &rows) {
+    auto part = shareRows(rewriter, rows);
+    ++numShared;
+    return failed(part) ? failure() : lower(rewriter, *part);
+  }
+
+  /// One way and the other, of which the number of spikes chooses.
+  LogicalResult emitChoice(IRRewriter &rewriter, SpikeRows &rows) {
+    auto choice = scf::IfOp::create(rewriter, rows.op.getLoc(),
+                                    emitHasManySpikes(rewriter, rows),
+                                    /*withElseRegion=*/true);
+    SpikeRows shared = rows;
+    shared.zeros = nullptr;
+    rewriter.setInsertionPointToStart(choice.thenBlock());
+    if (rows.zeros)
+      rewriter.clone(*rows.zeros);
+    shared.op = cast<SpikeMatmulOp>(rewriter.clone(*rows.op));
+    rewriter.setInsertionPoint(shared.op);
+    if (failed(emitShared(rewriter, shared)))
+      return failure();
+    rewriter.moveOpBefore(rows.op, choice.elseBlock(),
+                          choice.elseBlock()->begin());
+    rewriter.setInsertionPoint(rows.op);
+    emitAlone(rewriter, rows);
+    return success();
+  }
+
+  void emitRows(OpBuilder &builder, SpikeRows &rows) {
+    if (rows.sumsOverBits())
+      emitSums(builder, rows, denseAbove);
+    else if (paysToCollect(rows))
+      emitCollectedSums(builder, rows);
+    else
+      emitScatteredRows(builder, rows);
   }
 };
 } // namespace

@@ -12,6 +12,8 @@
 using namespace mlir;
 using namespace mlir::snn;
 
+// The interface for contractions wants a multiplication in the body, so a
+// selection is none to it.
 bool mlir::snn::isProduct(linalg::LinalgOp op) {
   return isa<SpikeMatmulOp>(op) || linalg::isaContractionOpInterface(op);
 }

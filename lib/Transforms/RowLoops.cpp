@@ -11,7 +11,6 @@
 #include "VectorLoops.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
-#include "mlir/Interfaces/FunctionInterfaces.h"
 
 using namespace mlir;
 using namespace mlir::snn;
@@ -123,7 +122,8 @@ Value RowLoops::createStack(OpBuilder &builder, MemRefType type) {
   OpBuilder::InsertionGuard guard(builder);
   Block *block = rows.op->getBlock();
   // In a sequential loop each iteration would take new memory.
-  while (!isa<FunctionOpInterface, scf::ParallelOp>(block->getParentOp()))
+  while (!isa<scf::ParallelOp>(block->getParentOp()) &&
+         !block->getParentOp()->hasTrait<OpTrait::IsIsolatedFromAbove>())
     block = block->getParentOp()->getBlock();
   builder.setInsertionPointToStart(block);
   return memref::AllocaOp::create(builder, loc, type,

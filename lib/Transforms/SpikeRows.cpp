@@ -44,6 +44,7 @@ mlir::snn::matchSpikeRows(SpikeMatmulOp op,
   if (StringRef why = whyNoVectors(op); !why.empty())
     return fail(why);
   SmallVector<AffineMap> maps = op.getIndexingMapsArray();
+  // Each operand has an inner stride, so it has a dimension.
   unsigned bits = *innermost(maps[0]), columns = *innermost(maps[2]);
   if (columns != innermost(maps[1]))
     return fail("rows of weights do not lie along rows of sums");

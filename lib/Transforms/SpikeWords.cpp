@@ -53,6 +53,7 @@ Value mlir::snn::loadSpikes(OpBuilder &builder, Location loc, Value bytes,
   } else {
     vector = vector::LoadOp::create(builder, loc, type, bytes, indices);
   }
+  // A truncation to i1 would look at the lowest bit alone.
   return arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::ne, vector,
                                none);
 }
@@ -86,6 +87,7 @@ SmallVector<Value> mlir::snn::emitSetBits(
         Value one =
             arith::ConstantOp::create(b, loc, b.getIntegerAttr(type, 1));
         Value less = arith::SubIOp::create(b, loc, bits, one);
+        // x & (x - 1) is one instruction (blsr), as counting zeros is (tzcnt).
         SmallVector<Value> next = {arith::AndIOp::create(b, loc, bits, less)};
         llvm::append_range(next, body(b, bit, now.drop_front()));
         scf::YieldOp::create(b, loc, next);

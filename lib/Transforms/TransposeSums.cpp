@@ -136,6 +136,7 @@ static FailureOr<scf::ForOp> carryTransposed(RewriterBase &rewriter,
   SmallVector<int64_t> order(there.getPermutation());
   Location loc = there.getLoc();
   rewriter.setInsertionPoint(loop);
+  // A loop's types are those of its operands, so it is made anew.
   SmallVector<Value> inits(loop.getInitArgs());
   inits[index] = createTransposed(rewriter, loc, inits[index], order);
   auto created =
@@ -160,7 +161,9 @@ namespace {
 struct TransposeSumsPass : snn::impl::TransposeSumsPassBase<TransposeSumsPass> {
   void runOnOperation() override {
     IRRewriter rewriter(&getContext());
-    SmallVector<scf::ForOp> loops; // inner ones first
+    // Inner loops first: what they leave at their ends is transposed by the
+    // loops around them in turn.
+    SmallVector<scf::ForOp> loops;
     getOperation()->walk([&](scf::ForOp loop) { loops.push_back(loop); });
     for (scf::ForOp loop : loops)
       reorderCarried(rewriter, loop);

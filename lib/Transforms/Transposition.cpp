@@ -43,6 +43,7 @@ Value mlir::snn::createTransposed(OpBuilder &builder, Location loc, Value value,
       applyPermutation(tensor::getMixedSizes(builder, loc, value), permutation);
   Value empty =
       tensor::EmptyOp::create(builder, loc, sizes, type.getElementType());
+  // What is the same everywhere need not be moved.
   std::optional<Splat> splat = splatOf(value);
   if (!splat)
     return linalg::TransposeOp::create(builder, loc, value, empty, permutation)

@@ -270,6 +270,9 @@ def LowerSpikeMatmulPass : Pass<"snn-lower-spike-matmul"> {
     words that are not whole. Zeros that sums of the first kind are filled with
     right before are constants in registers.
 
+    Threads share a product with more than 128 Ki spikes that is in no parallel
+    loop: 64 rows of sums a time, or those of 64 spikes along `k` and 8 registers.
+
     Sums of the first kind over 8 registers of columns and more are switched at
     run time: if more than `dense-above` percent of the spikes in a sample of the
     rows are set, and all weights are finite, spikes become floats and multiply
@@ -320,10 +323,10 @@ def LowerSpikeMatmulPass : Pass<"snn-lower-spike-matmul"> {
     }
     ```
   }];
-  let dependentDialects = ["::mlir::arith::ArithDialect",
-    "::mlir::linalg::LinalgDialect", "::mlir::math::MathDialect",
-    "::mlir::memref::MemRefDialect", "::mlir::scf::SCFDialect",
-    "::mlir::vector::VectorDialect"];
+  let dependentDialects = ["::mlir::affine::AffineDialect",
+    "::mlir::arith::ArithDialect", "::mlir::linalg::LinalgDialect",
+    "::mlir::math::MathDialect", "::mlir::memref::MemRefDialect",
+    "::mlir::scf::SCFDialect", "::mlir::vector::VectorDialect"];
   // Walks took, in ns a row at rates of 50 and 75 %, 254 and 440 for 16 rows of
   // 128 spikes and 128 columns, 1176 and 1741 for 8 of 256 and 256, 4875 and
   // 7199 for 16 of 512 and 512. Dense products took 314, 1516 and 5360, the
@@ -335,6 +338,7 @@ def LowerSpikeMatmulPass : Pass<"snn-lower-spike-matmul"> {
   ];
   let statistics = [
     Statistic<"numLowered", "walks", "Number of ops that became walks">,
+    Statistic<"numShared", "shared", "Number of ops that threads share">,
     Statistic<"numGeneric", "generic", "Number of ops that became generic ones">
   ];
 }

@@ -26,10 +26,10 @@ FORMS = [
     ("k", "kn", "kn"),
     ("k", "k", ""),
 ]
-# m, n, k: walks, the dense product, whole and other words, registers and blocks, nothing.
+# m, n, k: walks, the dense product, whole and other words, registers and blocks, nothing, so much that threads share.
 SIZES = [(16, 128, 128), (9, 130, 70), (5, 10, 64), (3, 20, 6), (17, 6, 129), (1, 1, 1), (0, 5, 7), (4, 0, 9),
          (6, 33, 0), (16, 128, 0), (40, 96, 65), (12, 300, 300),
-         (8, 144, 257)]
+         (8, 144, 257), (2100, 20, 70), (130, 150, 1100)]
 TYPES = [("f32", "f32"), ("f64", "f64"), ("f32", "f64"), ("bf16", "f32"), ("f16", "f32"), ("f16", "f16")]
 RATES = [0.04, 0.9, 0.25, 0.003, 1.0, 0.0]
 NUMPY = {"f16": np.float16, "f32": np.float32, "f64": np.float64}
@@ -51,7 +51,7 @@ class Case:
     def __init__(self, number, form=None, rate=None, kinds=None):
         self.form = form or FORMS[number % len(FORMS)]
         # Cycles of several lengths: every form meets many sizes, types and rates.
-        m, n, k = SIZES[number * 5 % len(SIZES)]
+        m, n, k = SIZES[number * 7 % len(SIZES)]
         self.kinds = kinds or (TYPES[number * 5 % len(TYPES)] if number % 3 else TYPES[0])
         self.rate = RATES[number % len(RATES)] if rate is None else rate
         self.from_zero = number % 4 == 1
@@ -122,7 +122,7 @@ else:
     cases = [Case(number) for number in range(3 * len(FORMS))]
     # Wide enough for the dense product, at rates that it is for.
     for number in range(len(SIZES)):
-        if SIZES[number * 5 % len(SIZES)][1] >= 128:
+        if SIZES[number * 7 % len(SIZES)][1] >= 128:
             cases += [Case(number, FORMS[(0, 7, 8, 11)[number % 4]], rate, kinds)
                       for rate, kinds in ((0.9, ("f32", "f32")), (0.7, ("f64", "f64")))]
 for begin in range(0, len(cases), 8):
