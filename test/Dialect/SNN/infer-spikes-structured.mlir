@@ -57,6 +57,25 @@ func.func @made(%x: tensor<3x4xf32>, %theta: tensor<4xf32>, %y: tensor<3xf32>, %
   return %p, %q : tensor<3x4xf32>, tensor<3xf32>
 }
 
+// Named elementwise ops have bodies as good as any.
+
+// CHECK-LABEL: func @named(
+// CHECK-SAME: %[[B:.*]]: tensor<3x4xi1>,
+// CHECK: linalg.generic {{.*}} ins(%[[B]], %{{.*}} : tensor<3x4xi1>, tensor<3x4xf32>)
+// CHECK-NEXT: ^bb0(%[[Z:.*]]: i1, %[[X:.*]]: f32, %{{.*}}: f32):
+// CHECK-NEXT: %[[P:.*]] = arith.select %[[Z]], %[[X]]
+// CHECK-NEXT: linalg.yield %[[P]]
+// CHECK: linalg.generic {{.*}} ins(%[[B]] : tensor<3x4xi1>)
+// CHECK: arith.uitofp
+// CHECK: math.exp
+func.func @named(%b: tensor<3x4xi1>, %x: tensor<3x4xf32>) -> (tensor<3x4xf32>, tensor<3x4xf32>) {
+  %e = tensor.empty() : tensor<3x4xf32>
+  %z = arith.uitofp %b : tensor<3x4xi1> to tensor<3x4xf32>
+  %p = linalg.mul ins(%z, %x : tensor<3x4xf32>, tensor<3x4xf32>) outs(%e : tensor<3x4xf32>) -> tensor<3x4xf32>
+  %q = linalg.map { math.exp } ins(%z : tensor<3x4xf32>) outs(%e : tensor<3x4xf32>)
+  return %p, %q : tensor<3x4xf32>, tensor<3x4xf32>
+}
+
 // A result of which only numbers are used is made as numbers.
 
 // CHECK-LABEL: func @numbers(

@@ -8,6 +8,8 @@
 
 #include "SpikePlan.h"
 #include "SpikeProducts.h"
+#include "mlir/Dialect/Linalg/Transforms/Transforms.h"
+#include "mlir/Dialect/Linalg/Utils/Utils.h"
 #include "snn/Dialect/SNN/IR/ConstantLike.h"
 #include "snn/Dialect/SNN/Transforms/Passes.h"
 #include "llvm/ADT/MapVector.h"
@@ -150,11 +152,30 @@ private:
   SmallVector<Operation *> replaced;
 };
 
+/// Opens the bodies of named elementwise ops, which later become generic
+/// anyway. Ops that only copy are known by their names.
+void openBodies(ModuleOp module) {
+  SmallVector<linalg::LinalgOp> named;
+  module.walk([&](linalg::LinalgOp op) {
+    if (op.hasPureTensorSemantics() && linalg::isElementwise(op) &&
+        !isa<linalg::GenericOp, linalg::BroadcastOp, linalg::TransposeOp,
+             linalg::CopyOp, linalg::FillOp>(op))
+      named.push_back(op);
+  });
+  IRRewriter rewriter(module.getContext());
+  for (linalg::LinalgOp op : named) {
+    rewriter.setInsertionPoint(op);
+    // One that has no generic form keeps its own.
+    (void)linalg::generalizeNamedOp(rewriter, op);
+  }
+}
+
 struct InferSpikesPass : snn::impl::InferSpikesPassBase<InferSpikesPass> {
   using InferSpikesPassBase::InferSpikesPassBase;
 
   void runOnOperation() override {
     ModuleOp module = getOperation();
+    openBodies(module);
     SpikePorts ports(module);
     SpikeAnalysis analysis(module, ports);
     SpikePlan plan = planSpikes(module, ports, analysis, maskProducts);
