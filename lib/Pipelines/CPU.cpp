@@ -38,6 +38,13 @@ void addCleanup(OpPassManager &pm) {
   pm.addPass(createCSEPass());
 }
 
+void addHoisting(OpPassManager &pm, const CPUPipelineOptions &options) {
+  if (!options.hoistSynapses)
+    return;
+  pm.addPass(createHoistSynapsesPass());
+  addCleanup(pm);
+}
+
 /// Answers requests for derivatives; what is left is primal arithmetic.
 void addDifferentiation(OpPassManager &pm, const CPUPipelineOptions &options) {
   pm.addPass(createLowerAffinePass());
@@ -53,6 +60,9 @@ void addDifferentiation(OpPassManager &pm, const CPUPipelineOptions &options) {
   pm.addPass(createCheckSizesPass());
   pm.addPass(createSplitConcatsPass());
   pm.addPass(createRaiseLoopsPass());
+  // What is out of a loop before it is differentiated has its derivative out of
+  // the reverse loop, and no checkpoint computes it again.
+  addHoisting(pm, options);
   pm.addPass(ad::createDifferentiatePass());
   if (options.inlineCustomVJP)
     pm.addPass(ad::createInlineCustomVJPPass());
@@ -76,10 +86,7 @@ void addDifferentiation(OpPassManager &pm, const CPUPipelineOptions &options) {
   pm.addPass(ad::createPlanTapePass(tape));
   // A segment that runs again for its tape carries what the tape needs alone.
   addCleanup(pm);
-  if (options.hoistSynapses) {
-    pm.addPass(createHoistSynapsesPass());
-    addCleanup(pm);
-  }
+  addHoisting(pm, options);
   pm.addPass(createConvertSNNToSCFPass());
   addCleanup(pm);
 }
@@ -140,6 +147,7 @@ void addBufferization(OpPassManager &pm) {
 void addLoops(OpPassManager &pm) {
   pm.addPass(createSerializeInnerLoopsPass());
   pm.addPass(createLowerStridedCopiesPass());
+  pm.addPass(createParallelizeStructuredPass());
   // Dense products that it leaves are contractions.
   pm.addPass(createLowerSpikeMatmulPass());
   pm.addPass(createLowerContractionsPass());

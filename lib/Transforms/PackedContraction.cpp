@@ -149,28 +149,13 @@ private:
 
   /// A tile that lies in the result, which it starts from and is stored to.
   void emitWholeTile(OpBuilder &builder, Value panel, Value row) {
-    SmallVector<Value> tile;
-    auto loadTile = [&](OpBuilder &b) {
+    SmallVector<Value> tile = emitStart(builder, [&](OpBuilder &b) {
       SmallVector<Value> loaded;
       forEachRegister([&](int64_t r, int64_t column) {
         loaded.push_back(load(b, c.c, c.cMap, r, column, Value()));
       });
       return loaded;
-    };
-    SmallVector<Value> none(kTileRows * kTileRegisters, zeros(builder));
-    if (!c.zeros) {
-      tile = loadTile(builder);
-    } else if (!isFirst) {
-      tile = none;
-    } else {
-      auto choice = scf::IfOp::create(
-          builder, loc, isFirst,
-          [&](OpBuilder &b, Location) { scf::YieldOp::create(b, loc, none); },
-          [&](OpBuilder &b, Location) {
-            scf::YieldOp::create(b, loc, loadTile(b));
-          });
-      tile = llvm::to_vector_of<Value>(choice.getResults());
-    }
+    });
     tile = emitReduction(builder, tile, panel, row);
     unsigned next = 0;
     forEachRegister([&](int64_t r, int64_t column) {
@@ -178,41 +163,67 @@ private:
     });
   }
 
-  /// A tile at the end of rows or columns: computed whole, of which the part
-  /// that is in the result is added to it.
+  /// A tile at the end of rows or columns, in scratch memory: computed whole,
+  /// of which the part that is in the result is copied from it and to it.
   void emitPartOfTile(OpBuilder &builder, Value panel, Value row) {
-    SmallVector<Value> none(kTileRows * kTileRegisters, zeros(builder));
-    SmallVector<Value> tile = emitReduction(builder, none, panel, row);
-    unsigned next = 0;
-    forEachRegister([&](int64_t r, int64_t column) {
-      vector::StoreOp::create(
-          builder, loc, tile[next++], scratch,
-          ValueRange{index(builder, r), index(builder, column)});
-    });
-    Value firstRow = loops[m];
     Value bottom = least(builder, index(builder, kTileRows),
                          arith::SubIOp::create(builder, loc, rows, row));
-    emitLoop(builder, loc, zero, bottom, 1, [&](OpBuilder &b, Value r) {
-      loops[m] = arith::AddIOp::create(b, loc, firstRow, r);
-      for (int64_t reg = 0; reg < kTileRegisters; ++reg)
-        addPart(b, r, reg * lanes(element));
+    auto scratchAt = [&](OpBuilder &b, int64_t r, int64_t column) {
+      return SmallVector<Value>{index(b, r), index(b, column)};
+    };
+    SmallVector<Value> tile = emitStart(builder, [&](OpBuilder &b) {
+      copyRows(b, bottom, /*toScratch=*/true);
+      SmallVector<Value> loaded;
+      forEachRegister([&](int64_t r, int64_t column) {
+        loaded.push_back(vector::LoadOp::create(b, loc, vectorType(), scratch,
+                                                scratchAt(b, r, column)));
+      });
+      return loaded;
     });
+    tile = emitReduction(builder, tile, panel, row);
+    unsigned next = 0;
+    forEachRegister([&](int64_t r, int64_t column) {
+      vector::StoreOp::create(builder, loc, tile[next++], scratch,
+                              scratchAt(builder, r, column));
+    });
+    copyRows(builder, bottom, /*toScratch=*/false);
   }
 
-  /// Adds a register of the scratch tile to the result.
-  void addPart(OpBuilder &builder, Value row, int64_t column) {
-    Value mask = columnMask(builder, column);
-    Value part =
-        vector::LoadOp::create(builder, loc, vectorType(), scratch,
-                               ValueRange{row, index(builder, column)});
-    if (!c.zeros || isFirst) {
-      Value before = load(builder, c.c, c.cMap, 0, column, mask);
-      if (isFirst)
-        before = arith::SelectOp::create(builder, loc, isFirst, zeros(builder),
-                                         before);
-      part = arith::AddFOp::create(builder, loc, before, part);
-    }
-    store(builder, part, 0, column, mask);
+  /// The registers that a tile starts with: zeros, or those that `load` gives.
+  SmallVector<Value>
+  emitStart(OpBuilder &builder,
+            function_ref<SmallVector<Value>(OpBuilder &)> load) {
+    if (!c.zeros)
+      return load(builder);
+    SmallVector<Value> none(kTileRows * kTileRegisters, zeros(builder));
+    if (!isFirst)
+      return none;
+    auto choice = scf::IfOp::create(
+        builder, loc, isFirst,
+        [&](OpBuilder &b, Location) { scf::YieldOp::create(b, loc, none); },
+        [&](OpBuilder &b, Location) { scf::YieldOp::create(b, loc, load(b)); });
+    return llvm::to_vector_of<Value>(choice.getResults());
+  }
+
+  /// Copies the first `bottom` rows of the tile, as far as they are columns of
+  /// the result, from the result to the scratch tile or back.
+  void copyRows(OpBuilder &builder, Value bottom, bool toScratch) {
+    Value firstRow = loops[m];
+    emitLoop(builder, loc, zero, bottom, 1, [&](OpBuilder &b, Value r) {
+      loops[m] = arith::AddIOp::create(b, loc, firstRow, r);
+      for (int64_t reg = 0; reg < kTileRegisters; ++reg) {
+        int64_t column = reg * lanes(element);
+        Value mask = columnMask(b, column);
+        SmallVector<Value> at = {r, index(b, column)};
+        if (toScratch)
+          vector::StoreOp::create(b, loc, load(b, c.c, c.cMap, 0, column, mask),
+                                  scratch, at);
+        else
+          store(b, vector::LoadOp::create(b, loc, vectorType(), scratch, at), 0,
+                column, mask);
+      }
+    });
+    loops[m] = firstRow;
   }
 
   SmallVector<Value> emitReduction(OpBuilder &builder, ValueRange tile,

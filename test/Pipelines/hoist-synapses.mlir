@@ -5,11 +5,32 @@
 
 // RUN: snn-opt %s --snn-cpu-pipeline --mlir-print-ir-after=snn-hoist-synapses -o /dev/null 2>&1 | FileCheck %s
 // CHECK-LABEL: func.func @run(
-// CHECK: linalg.contract
+// CHECK: linalg.contract {{.*}} ins(%{{.*}} : tensor<15x900xf32>, tensor<900x300xf32>)
 // CHECK: snn.scan
-// CHECK: {{linalg.contract|snn.spike_matmul}}
+// The recurrent product stays.
+// CHECK: linalg.matmul ins(%{{.*}} : tensor<3x300xf32>, tensor<300x300xf32>)
+// CHECK: linalg.contract {{.*}} ins(%{{.*}} : tensor<15x300xf32>, tensor<300x900xf32>)
 // CHECK: snn.scan
-// CHECK-NOT: {{matmul|contract}}
+// CHECK-NOT: linalg.matmul
+// CHECK: return
+
+// Gradients: a product of all steps for each large weight's, and for the
+// cotangent that the second layer hands to the first. What fires is spikes by
+// then.
+// RUN: snn-opt %s --snn-cpu-pipeline --mlir-print-ir-after=convert-snn-to-scf -o /dev/null 2>&1 | FileCheck %s --check-prefix=GRAD
+// GRAD-LABEL: func.func @gradient(
+// GRAD: linalg.contract {{.*}} -> tensor<15x300xf32>
+// GRAD: scf.for
+// GRAD: snn.spike_matmul ins(%{{.*}} : tensor<15x300xi1>, tensor<300x900xf32>)
+// GRAD: scf.for
+// GRAD: scf.for
+// GRAD: linalg.matmul {{.*}} ins(%{{.*}} : tensor<15x900xf32>, tensor<300x900xf32>) {{.*}} -> tensor<15x300xf32>
+// GRAD: snn.spike_matmul {{.*}} ins(%{{.*}} : tensor<15x300xi1>, tensor<15x900xf32>) {{.*}} -> tensor<300x900xf32>
+// GRAD: scf.for
+// GRAD: snn.spike_matmul {{.*}} ins(%{{.*}} : tensor<15x300xi1>, tensor<15x300xf32>) {{.*}} -> tensor<300x300xf32>
+// GRAD: linalg.matmul {{.*}} ins(%{{.*}} : tensor<15x900xf32>, tensor<15x300xf32>) {{.*}} -> tensor<900x300xf32>
+// GRAD-NOT: scf.for
+// GRAD: return
 
 // RUN: %make-npz %t.in.npz "arg0=f32(rng.integers(-8,9,size=(5,3,900))/8)" \
 // RUN:   "arg1=f32(rng.integers(-8,9,size=(900,300))/64)" "arg2=f32(rng.integers(-8,9,size=(300,300))/32)" \
@@ -68,4 +89,12 @@ func.func @run(%x: !inputs, %w1: tensor<900x300xf32>, %r: tensor<300x300xf32>, %
   %o0 = tensor.cast %o : tensor<?x900xf32> to !o
   %z2s, %end = func.call @run_from(%x, %w1, %r, %w2, %h0, %o0) : (!inputs, tensor<900x300xf32>, tensor<300x300xf32>, tensor<300x900xf32>, !h, !o) -> (!outputs, !o)
   return %z2s, %end : !outputs, !o
+}
+
+func.func @gradient(%x: !inputs, %w1: tensor<900x300xf32>, %r: tensor<300x300xf32>, %w2: tensor<300x900xf32>, %ct: !outputs, %ct_end: !o)
+    -> (tensor<900x300xf32>, tensor<300x300xf32>, tensor<300x900xf32>) {
+  %d:3 = ad.vjp @run(%x, %w1, %r, %w2) cotangents(%ct, %ct_end) {wrt = [1, 2, 3]}
+    : (!inputs, tensor<900x300xf32>, tensor<300x300xf32>, tensor<300x900xf32>) cotangents(!outputs, !o)
+    -> (tensor<900x300xf32>, tensor<300x300xf32>, tensor<300x900xf32>)
+  return %d#0, %d#1, %d#2 : tensor<900x300xf32>, tensor<300x300xf32>, tensor<300x900xf32>
 }

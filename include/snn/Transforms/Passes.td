@@ -498,6 +498,53 @@ def SerializeInnerLoopsPass : Pass<"snn-serialize-inner-loops"> {
     "::mlir::scf::SCFDialect"];
 }
 
+def ParallelizeStructuredPass : Pass<"snn-parallelize-structured"> {
+  let summary = "Lets threads share large structured ops outside of parallel loops";
+  let description = [{
+    An op on buffers that visits 2^18 elements and more is cut along the
+    outermost dimension of its results that is long enough, and the parts are
+    iterations of an `scf.parallel`. Where sizes are not known the op stays whole
+    if it turns out small; in a loop it is taken to be small. Each element of a
+    result is computed in one part, as before. Contractions that
+    `snn-lower-contractions` packs and products of spikes have threads of their
+    own; a sum into a single element is one thread's.
+
+    Before:
+
+    ```mlir
+    func.func @f(%x: memref<500x16384xf32>, %y: memref<500x16384xf32>) {
+      linalg.negf ins(%x : memref<500x16384xf32>) outs(%y : memref<500x16384xf32>)
+      return
+    }
+    ```
+
+    After:
+
+    ```mlir
+    func.func @f(%x: memref<500x16384xf32>, %y: memref<500x16384xf32>) {
+      %c0 = arith.constant 0 : index
+      %c1 = arith.constant 1 : index
+      %c500 = arith.constant 500 : index
+      scf.parallel (%i) = (%c0) to (%c500) step (%c1) {
+        %xi = memref.subview %x[%i, 0] [1, 16384] [1, 1]
+          : memref<500x16384xf32> to memref<1x16384xf32, strided<[16384, 1], offset: ?>>
+        %yi = memref.subview %y[%i, 0] [1, 16384] [1, 1]
+          : memref<500x16384xf32> to memref<1x16384xf32, strided<[16384, 1], offset: ?>>
+        linalg.negf ins(%xi : memref<1x16384xf32, strided<[16384, 1], offset: ?>>)
+          outs(%yi : memref<1x16384xf32, strided<[16384, 1], offset: ?>>)
+      }
+      return
+    }
+    ```
+  }];
+  let dependentDialects = ["::mlir::affine::AffineDialect",
+    "::mlir::arith::ArithDialect", "::mlir::memref::MemRefDialect",
+    "::mlir::scf::SCFDialect"];
+  let statistics = [
+    Statistic<"numParallel", "ops", "Number of ops that threads share">
+  ];
+}
+
 def ResolveExpansionsPass : Pass<"snn-resolve-expansions"> {
   let summary = "Writes expansions into several unknown sizes as casts";
   let description = [{

@@ -1,0 +1,174 @@
+//===- ParallelizeStructured.cpp - Threads share large ops -*- C++ -*-===//
+//
+// Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Cuts large structured ops on buffers along a dimension of their results and
+// lets the threads have the parts.
+//
+//===----------------------------------------------------------------------===//
+
+#include "PackedContraction.h"
+#include "VectorLoops.h"
+#include "mlir/Dialect/Affine/IR/AffineOps.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Linalg/Transforms/Transforms.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "snn/Dialect/SNN/IR/SNN.h"
+#include "snn/Transforms/Passes.h"
+
+namespace mlir::snn {
+#define GEN_PASS_DEF_PARALLELIZESTRUCTUREDPASS
+#include "snn/Transforms/Passes.h.inc"
+} // namespace mlir::snn
+
+using namespace mlir;
+using namespace mlir::snn;
+
+/// Visits of elements from which on starting threads, some 5 us, is little
+/// beside the 50 us and more that an op takes.
+static constexpr int64_t kManyVisits = int64_t(1) << 18;
+/// Visits of a part at least: 3 us of work.
+static constexpr int64_t kVisitsOfPart = int64_t(1) << 14;
+/// Neighbours are cut in whole registers of any type.
+static constexpr int64_t kNeighbours = kRegisterBytes;
+/// Parts for which a dimension is looked for: with fewer, threads idle.
+static constexpr int64_t kEnoughParts = 8;
+
+namespace {
+/// How an op is cut.
+struct Cut {
+  linalg::LinalgOp op;
+  /// The steps of each loop in a part, 0 for all.
+  SmallVector<int64_t> steps;
+  /// Whether sizes that are not known decide if the op is large.
+  bool isUnknown;
+};
+} // namespace
+
+/// The number of times that the body of `op` runs; an unknown size counts as
+/// one.
+static int64_t countVisits(linalg::LinalgOp op) {
+  int64_t visits = 1;
+  for (int64_t size : op.getStaticLoopRanges())
+    visits *= ShapedType::isDynamic(size) ? 1 : size;
+  return visits;
+}
+
+/// The loop that is cut: the outermost parallel one that has enough steps, else
+/// the outermost that has two.
+static std::optional<unsigned> chooseLoop(linalg::LinalgOp op) {
+  SmallVector<unsigned> parallel;
+  op.getParallelDims(parallel);
+  SmallVector<int64_t> sizes = op.getStaticLoopRanges();
+  for (int64_t least : {kEnoughParts, int64_t(2)})
+    for (unsigned dim : parallel)
+      if (ShapedType::isDynamic(sizes[dim]) || sizes[dim] >= least)
+        return dim;
+  return std::nullopt;
+}
+
+/// True if steps of loop `dim` are neighbours in the first result.
+static bool isAlongRows(linalg::LinalgOp op, unsigned dim) {
+  AffineMap result = op.getMatchingIndexingMap(op.getDpsInitOperand(0));
+  return result.getNumResults() > 0 &&
+         result.getResults().back() == getAffineDimExpr(dim, op.getContext());
+}
+
+/// How `op` is cut, if it is large or may be. An op of unknown size in a loop
+/// is taken to be small: it is a step.
+static std::optional<Cut> chooseCut(linalg::LinalgOp op) {
+  if (!op.hasPureBufferSemantics() || op->getParentOfType<scf::ParallelOp>())
+    return std::nullopt;
+  SmallVector<int64_t> sizes = op.getStaticLoopRanges();
+  int64_t visits = countVisits(op);
+  bool isUnknown = visits < kManyVisits;
+  if (isUnknown && (!llvm::is_contained(sizes, ShapedType::kDynamic) ||
+                    op->getParentOfType<LoopLikeOpInterface>()))
+    return std::nullopt;
+  auto dim = chooseLoop(op);
+  if (!dim || visits == 0)
+    return std::nullopt;
+  SmallVector<int64_t> steps(op.getNumLoops(), 0);
+  int64_t visitsOfStep =
+      ShapedType::isDynamic(sizes[*dim]) ? visits : visits / sizes[*dim];
+  steps[*dim] = llvm::divideCeil(kVisitsOfPart, visitsOfStep);
+  if (isAlongRows(op, *dim))
+    steps[*dim] = llvm::alignTo(steps[*dim], kNeighbours);
+  return Cut{op, steps, isUnknown};
+}
+
+/// The ops under `root` that have threads of their own, and the zeros that they
+/// begin with.
+static DenseSet<Operation *> findShared(Operation *root) {
+  DenseSet<Operation *> shared;
+  root->walk([&](linalg::LinalgOp op) {
+    if (isa<SpikeMatmulOp>(op))
+      shared.insert(op);
+    auto contraction = matchContraction(op);
+    if (failed(contraction) || choosePacking(*contraction) == Packing::Never)
+      return;
+    shared.insert(op);
+    if (contraction->zeros)
+      shared.insert(contraction->zeros);
+  });
+  return shared;
+}
+
+/// True, at run time, if `op` is large.
+static Value emitIsLarge(OpBuilder &builder, linalg::LinalgOp op) {
+  Location loc = op.getLoc();
+  Value visits = arith::ConstantIndexOp::create(builder, loc, 1);
+  for (Value size : loopSizes(builder, op))
+    visits = arith::MulIOp::create(builder, loc, visits, size);
+  Value many = arith::ConstantIndexOp::create(builder, loc, kManyVisits);
+  return arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::uge, visits,
+                               many);
+}
+
+/// Makes `op` the large one of two, of which its sizes choose.
+static void emitChoice(RewriterBase &rewriter, linalg::LinalgOp op) {
+  auto choice =
+      scf::IfOp::create(rewriter, op.getLoc(), emitIsLarge(rewriter, op),
+                        /*withElseRegion=*/true);
+  rewriter.setInsertionPoint(choice.elseBlock()->getTerminator());
+  rewriter.clone(*op);
+  rewriter.moveOpBefore(op, choice.thenBlock()->getTerminator());
+  rewriter.setInsertionPoint(op);
+}
+
+namespace {
+struct ParallelizeStructuredPass
+    : snn::impl::ParallelizeStructuredPassBase<ParallelizeStructuredPass> {
+  void runOnOperation() override {
+    DenseSet<Operation *> shared = findShared(getOperation());
+    SmallVector<Cut> cuts;
+    getOperation()->walk([&](linalg::LinalgOp op) {
+      if (shared.contains(op))
+        return;
+      if (auto cut = chooseCut(op))
+        cuts.push_back(*cut);
+    });
+    IRRewriter rewriter(&getContext());
+    for (Cut &cut : cuts)
+      emit(rewriter, cut);
+  }
+
+private:
+  void emit(RewriterBase &rewriter, Cut &cut) {
+    rewriter.setInsertionPoint(cut.op);
+    if (cut.isUnknown)
+      emitChoice(rewriter, cut.op);
+    auto options =
+        linalg::LinalgTilingOptions().setTileSizes(cut.steps).setLoopType(
+            linalg::LinalgTilingLoopType::ParallelLoops);
+    if (failed(linalg::tileLinalgOp(rewriter, cut.op, options)))
+      return; // stays whole, and right
+    rewriter.eraseOp(cut.op);
+    ++numParallel;
+  }
+};
+} // namespace
