@@ -64,6 +64,7 @@ def functions(module):
     """The functions of a printed module by name, with the names of its attribute aliases written out."""
     aliases = dict(re.findall(r"^(#\w+) = (.*)$", module, re.M))
     module = re.sub(r"#\w+", lambda m: aliases.get(m[0], m[0]), module)
+    module = re.sub(r'"<stdin>:\d+:\d+: ', '"', module)  # where an example stands
     found = re.findall(r"^  func\.func[^@]*@(\w+).*?(?=^  func\.func|^\}|\Z)", module, re.M | re.S)
     texts = re.split(r"(?m)^(?=  func\.func)", re.sub(r"(?m)^\}.*", "", module))[1:]
     return dict(zip(found, map(without_constants, texts)))

@@ -89,7 +89,9 @@ static SmallVector<unsigned> carriedBehind(StackingLoopOpInterface loop,
   return llvm::to_vector_of<unsigned>(needed.set_bits());
 }
 
-/// The sizes of a slice of the stack of `value`, emitted before `loop`.
+/// The sizes of a slice of the stack of `value`, emitted before `loop`. Those of
+/// a reader's stacks come from before the primal too: its tape, which has the
+/// same sizes, goes away.
 static FailureOr<ReversedLoop::Sizes>
 sliceSizes(OpBuilder &builder, StackingLoopOpInterface loop, Value value) {
   if (!isa<RankedTensorType>(value.getType()))
@@ -120,7 +122,7 @@ static LogicalResult findSizes(OpBuilder &builder, ReversedLoop &found) {
   }
   for (ReversedLoop::Reader &reader : found.readers)
     for (Value value : reader.loop.getStackedValues()) {
-      auto sizes = sliceSizes(builder, reader.loop, value);
+      auto sizes = sliceSizes(builder, found.primal, value);
       if (failed(sizes))
         return failure();
       reader.stackSizes.push_back(*sizes);

@@ -12,6 +12,7 @@
 #include "mlir/Dialect/Arith/Utils/Utils.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/Utils/StaticValueUtils.h"
+#include "mlir/IR/Dominance.h"
 #include "mlir/Interfaces/InferTypeOpInterface.h"
 
 using namespace mlir;
@@ -69,10 +70,8 @@ public:
   }
 
 private:
-  /// True if `value` is defined outside of `op`'s regions.
-  bool isBefore(Value value) {
-    return !op->isAncestor(value.getParentBlock()->getParentOp());
-  }
+  /// True if `value` can be used right before `op`.
+  bool isBefore(Value value) { return dominance.properlyDominates(value, op); }
 
   /// `size`, by the first of what it is equal to that can be had before `op`.
   std::optional<OpFoldResult> hoist(SizeSource size) {
@@ -153,6 +152,7 @@ private:
 
   OpBuilder &builder;
   Operation *op;
+  DominanceInfo dominance;
   SizeSources sources;
 };
 } // namespace

@@ -121,14 +121,24 @@ def HoldSizesPass : Pass<"ad-hold-sizes", "::mlir::ModuleOp"> {
     }
     ```
 
-    After, the end of the step:
+    After:
 
-    ```
+    ```mlir
+    func.func @f(%n: index, %a: tensor<4xf32>, %k: index) -> tensor<?xf32> {
+      %c4 = arith.constant 4 : index
+      %c0 = arith.constant 0 : index
+      %c1 = arith.constant 1 : index
+      %u = tensor.cast %a : tensor<4xf32> to tensor<?xf32>
+      %r = scf.for %t = %c0 to %n step %c1 iter_args(%v = %u) -> tensor<?xf32> {
+        %w = tensor.extract_slice %v[0] [%k] [1] : tensor<?xf32> to tensor<?xf32>
         %m = tensor.dim %w, %c0 : tensor<?xf32>
         %kept = arith.cmpi eq, %c4, %m : index
-        cf.assert %kept, "... expected the loop to keep the sizes of the tensors that it carries ..."
+        cf.assert %kept, "expected the loop to keep the sizes of the tensors that it carries, found that a step changes size 0 of number 0"
         %z = tensor.extract_slice %w[0] [%c4] [1] : tensor<?xf32> to tensor<?xf32>
         scf.yield %z : tensor<?xf32>
+      }
+      return %r : tensor<?xf32>
+    }
     ```
   }];
   let dependentDialects = ["ADDialect", "::mlir::arith::ArithDialect",
