@@ -103,12 +103,13 @@ static std::optional<Cut> chooseCut(linalg::LinalgOp op) {
 
 /// The ops under `root` that have threads of their own, and the zeros that they
 /// begin with.
-static DenseSet<Operation *> findShared(Operation *root) {
+static DenseSet<Operation *> findShared(RewriterBase &rewriter,
+                                        Operation *root) {
   DenseSet<Operation *> shared;
   root->walk([&](linalg::LinalgOp op) {
     if (isa<SpikeMatmulOp>(op))
       shared.insert(op);
-    auto contraction = matchContraction(op);
+    auto contraction = matchContraction(rewriter, op);
     if (failed(contraction) || choosePacking(*contraction) == Packing::Never)
       return;
     shared.insert(op);
@@ -144,7 +145,8 @@ namespace {
 struct ParallelizeStructuredPass
     : snn::impl::ParallelizeStructuredPassBase<ParallelizeStructuredPass> {
   void runOnOperation() override {
-    DenseSet<Operation *> shared = findShared(getOperation());
+    IRRewriter rewriter(&getContext());
+    DenseSet<Operation *> shared = findShared(rewriter, getOperation());
     SmallVector<Cut> cuts;
     getOperation()->walk([&](linalg::LinalgOp op) {
       if (shared.contains(op))
@@ -152,7 +154,6 @@ struct ParallelizeStructuredPass
       if (auto cut = chooseCut(op))
         cuts.push_back(*cut);
     });
-    IRRewriter rewriter(&getContext());
     for (Cut &cut : cuts)
       emit(rewriter, cut);
   }

@@ -86,9 +86,9 @@ func.func @zeros(%s: memref<16x128xi1>, %w: memref<128x128xf32>, %c: memref<16x1
 // CHECK: arith.cmpi ne, %{{.*}}, %c0_i8
 // CHECK-NOT: linalg.fill
 // CHECK: linalg.matmul ins(%[[ONES]], %[[WEIGHTS]] : {{.*}}) outs(%[[SUMS]] :
-func.func @tiles(%i: index, %s: memref<2x?x512xi8>, %w: memref<512x?xf64>, %c: memref<2x?x?xf64>) {
+func.func @tiles(%i: index, %n: index, %s: memref<2x?x512xi8>, %w: memref<512x?xf64>, %c: memref<2x?x?xf64>) {
   %zero = arith.constant 0.0 : f64
-  scf.parallel (%t) = (%i) to (%i) step (%i) {
+  scf.parallel (%t) = (%i) to (%n) step (%i) {
     linalg.fill ins(%zero : f64) outs(%c : memref<2x?x?xf64>)
     snn.spike_matmul indexing_maps = [affine_map<(b, m, n, k) -> (b, m, k)>, affine_map<(b, m, n, k) -> (k, n)>, affine_map<(b, m, n, k) -> (b, m, n)>]
       ins(%s, %w : memref<2x?x512xi8>, memref<512x?xf64>) outs(%c : memref<2x?x?xf64>)

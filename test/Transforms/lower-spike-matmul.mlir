@@ -283,8 +283,8 @@ func.func @widened(%s: memref<4x64xi8, strided<[80, 1], offset: ?>>, %w: memref<
 // CHECK: vector.maskedload %{{.*}}, %[[M1]],
 // CHECK: vector.maskedstore %{{.*}}, %[[M0]],
 // CHECK: vector.maskedstore %{{.*}}, %[[M1]],
-func.func @unknown(%i: index, %s: memref<?x?xi1>, %w: memref<?x?xf32>, %c: memref<?x?xf32>) {
-  scf.parallel (%t) = (%i) to (%i) step (%i) {
+func.func @unknown(%i: index, %n: index, %s: memref<?x?xi1>, %w: memref<?x?xf32>, %c: memref<?x?xf32>) {
+  scf.parallel (%t) = (%i) to (%n) step (%i) {
     snn.spike_matmul ins(%s, %w : memref<?x?xi1>, memref<?x?xf32>) outs(%c : memref<?x?xf32>)
   }
   return
