@@ -17,6 +17,13 @@ config.environment["PATH"] = os.pathsep.join(tools + [os.environ["PATH"]])
 config.environment["FILECHECK_OPTS"] = "--enable-var-scope"
 config.substitutions.append(("%src", config.snn_src_root))
 config.substitutions.append(("%obj", config.snn_obj_root))
+# Where other projects find MLIR, and how they compile quickly.
+config.substitutions.append(("%llvm", os.path.dirname(config.llvm_tools_dir)))
+config.environment.update(CC="clang-22", CXX="clang++-22", CMAKE_GENERATOR="Ninja")
+config.environment["CMAKE_C_COMPILER_LAUNCHER"] = "ccache"
+config.environment["CMAKE_CXX_COMPILER_LAUNCHER"] = "ccache"
+plugin = os.path.join(config.snn_obj_root, "lib", "SNNPlugin.so")
+config.substitutions.append(("%plugin", f"--load-dialect-plugin={plugin} --load-pass-plugin={plugin}"))
 
 
 def python_with_numpy():
@@ -42,6 +49,9 @@ if os.path.exists("/proc/cpuinfo"):
     with open("/proc/cpuinfo") as cpuinfo:
         if " fma " in cpuinfo.read():
             config.available_features.add("fma")
+# Programs of others would have to be built with the same sanitizers.
+if config.snn_sanitizer:
+    config.available_features.add("sanitizer")
 if shutil.which("gnuplot"):
     config.available_features.add("gnuplot")
 

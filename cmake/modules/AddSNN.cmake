@@ -21,7 +21,8 @@ function(snn_add_precompiled_headers)
 endfunction()
 
 # snn_add_library(NAME sources... [DEPENDS targets...] [LINK_LIBS libs...])
-# A library of ours that links libMLIR.so and reuses the precompiled headers.
+# A library of ours that links libMLIR.so, reuses the precompiled headers and is
+# installed with the component that SNN_COMPONENT names in its folder.
 function(snn_add_library name)
   cmake_parse_arguments(ARG "" "" "DEPENDS;LINK_LIBS" ${ARGN})
   add_mlir_library(${name} ${ARG_UNPARSED_ARGUMENTS}
@@ -34,6 +35,7 @@ function(snn_add_library name)
   else()
     target_precompile_headers(${name} REUSE_FROM SNNPrecompiledHeaders)
   endif()
+  snn_install_library(${name})
 endfunction()
 
 # snn_add_tool(NAME sources... [LINK_LIBS libs...])

@@ -13,8 +13,13 @@
 #include "mlir/Target/LLVMIR/Dialect/All.h"
 #include "mlir/Tools/mlir-opt/MlirOptMain.h"
 #include "snn/InitAll.h"
+#include "snn/Version.h"
+#include "llvm/Support/CommandLine.h"
 
 int main(int argc, char **argv) {
+  llvm::cl::AddExtraVersionPrinter([](llvm::raw_ostream &os) {
+    os << "SNN version " SNN_VERSION_STRING "\n";
+  });
   mlir::registerAllPasses();
   mlir::snn::registerAllPasses();
 

@@ -14,6 +14,7 @@
 #include "Verbs.h"
 #include "mlir/InitAllPasses.h"
 #include "snn/InitAll.h"
+#include "snn/Version.h"
 #include "llvm/Support/InitLLVM.h"
 #include <csignal>
 
@@ -39,6 +40,9 @@ int main(int argc, char **argv) {
   // the crash that LLVM makes of this signal.
   std::signal(SIGXFSZ, SIG_IGN);
 #endif
+  llvm::cl::AddExtraVersionPrinter([](llvm::raw_ostream &os) {
+    os << "SNN version " SNN_VERSION_STRING "\n";
+  });
   mlir::registerAllPasses();
   registerAllPasses();
   const Verb verbs[] = {callVerb(), gradVerb(), timeVerb(), checkVerb(),
