@@ -143,8 +143,17 @@ void addBufferization(OpPassManager &pm) {
   addCleanup(pm);
 }
 
+/// Compiled code is for the machine that compiles it.
+bool targetIsX86() {
+  return llvm::Triple(llvm::sys::getProcessTriple()).isX86();
+}
+
+bool flushesSubnormals(const CPUPipelineOptions &options) {
+  return !options.keepSubnormals && targetIsX86();
+}
+
 /// Structured ops on buffers become loops, of vectors where that can be.
-void addLoops(OpPassManager &pm) {
+void addLoops(OpPassManager &pm, const CPUPipelineOptions &options) {
   pm.addPass(createSerializeInnerLoopsPass());
   pm.addPass(createLowerStridedCopiesPass());
   pm.addPass(createParallelizeStructuredPass());
@@ -154,7 +163,9 @@ void addLoops(OpPassManager &pm) {
   pm.addPass(createCollapseRowsPass());
   pm.addPass(createVectorizeStructuredPass());
   pm.addNestedPass<func::FuncOp>(createConvertLinalgToLoopsPass());
-  pm.addPass(createExpandVectorMathPass());
+  ExpandVectorMathPassOptions math;
+  math.subnormals = !flushesSubnormals(options);
+  pm.addPass(createExpandVectorMathPass(math));
 }
 
 /// Computes on bf16 in f32 and rounds with integers: LLVM would call a run-time
@@ -169,11 +180,6 @@ void addBF16Arithmetic(OpPassManager &pm) {
   pm.addPass(arith::createArithExpandOpsPass(expand));
 }
 
-/// Compiled code is for the machine that compiles it.
-bool targetIsX86() {
-  return llvm::Triple(llvm::sys::getProcessTriple()).isX86();
-}
-
 void addLoweringToLLVM(OpPassManager &pm, const CPUPipelineOptions &options) {
   pm.addPass(createResolveExpansionsPass());
   pm.addPass(memref::createExpandStridedMetadataPass());
@@ -183,7 +189,7 @@ void addLoweringToLLVM(OpPassManager &pm, const CPUPipelineOptions &options) {
   pm.addPass(createLowerAssertionsPass());
   pm.addPass(createConvertSCFToOpenMPPass());
   pm.addPass(createHoistThreadStackPass());
-  if (!options.keepSubnormals && targetIsX86())
+  if (flushesSubnormals(options))
     pm.addPass(createFlushSubnormalsPass());
   pm.addPass(createSCFToControlFlowPass());
   // Calls into libm take vectors apart, so vectors are lowered after them.
@@ -212,7 +218,7 @@ void mlir::snn::buildCPUPipeline(OpPassManager &pm,
   addDifferentiation(pm, options);
   addStructuring(pm, options);
   addBufferization(pm);
-  addLoops(pm);
+  addLoops(pm, options);
   addLoweringToLLVM(pm, options);
 }
 

@@ -252,11 +252,21 @@ private:
 } // namespace
 
 /// True if an element has a whole number of bytes in memory, or is an i1, which
-/// takes one. Narrow floats are computed through f32 by LLVM's scalar code.
+/// takes one.
 static bool hasVectorMemory(Type type) {
   Type element = getElementTypeOrSelf(type);
-  return element.isF32() || element.isF64() || element.isInteger(1) ||
+  return isa<Float16Type, BFloat16Type, Float32Type, Float64Type>(element) ||
+         element.isInteger(1) ||
          (element.isInteger() && element.getIntOrFloatBitWidth() % 8 == 0);
+}
+
+/// The elements of a register that are computed with at once; narrow floats are
+/// computed in f32.
+static int64_t computedLanes(Type type) {
+  Type element = getElementTypeOrSelf(type);
+  return lanes(isa<Float16Type, BFloat16Type>(element)
+                   ? Float32Type::get(type.getContext())
+                   : element);
 }
 
 /// True if all accesses of `op` are to neighbours, or to one element, as
@@ -317,8 +327,7 @@ static FailureOr<VectorPlan> planVectors(RewriterBase &rewriter,
             /*allowZeroInResults=*/true))
       return rewriter.notifyMatchFailure(
           op, "no vectors can be read of an operand");
-    width =
-        std::min(width, lanes(getElementTypeOrSelf(operand.get().getType())));
+    width = std::min(width, computedLanes(operand.get().getType()));
   }
   SmallVector<unsigned> parallel;
   op.getParallelDims(parallel);

@@ -1,21 +1,111 @@
 // RUN: snn-opt %s --snn-expand-vector-math | FileCheck %s
+// RUN: snn-opt %s --snn-expand-vector-math=fma=false | FileCheck %s --check-prefix=PLAIN
+// RUN: snn-opt %s --snn-expand-vector-math=subnormals=false | FileCheck %s --check-prefix=FLUSH
 
-// CHECK-LABEL: func.func @vectors(
+// The bits of the exponent are added where subnormal results need not be right.
+
+// CHECK-LABEL: func.func @exp(
+// CHECK-NOT: math.exp
+// CHECK: math.fma {{.*}} : vector<16xf32>
+// CHECK-NOT: arith.addi
+// CHECK: return
+// PLAIN-LABEL: func.func @exp(
+// PLAIN-NOT: math.
+// PLAIN: return
+// FLUSH-LABEL: func.func @exp(
+// FLUSH: arith.addi {{.*}} : vector<16xi32>
+func.func @exp(%x: vector<16xf32>) -> vector<16xf32> {
+  %0 = math.exp %x : vector<16xf32>
+  return %0 : vector<16xf32>
+}
+
+// CHECK-LABEL: func.func @wide(
 // CHECK-NOT: math.exp
 // CHECK-NOT: math.tanh
-// CHECK: math.fma
+// CHECK-NOT: math.log
+// CHECK-NOT: f32
+// CHECK: math.fma {{.*}} : vector<2x4xf64>
 // CHECK: return
-func.func @vectors(%x: vector<16xf32>) -> (vector<16xf32>, vector<16xf32>) {
-  %0 = math.exp %x : vector<16xf32>
-  %1 = math.tanh %x : vector<16xf32>
+// PLAIN-LABEL: func.func @wide(
+// PLAIN-NOT: math.fma
+// PLAIN: return
+func.func @wide(%x: vector<2x4xf64>) -> (vector<2x4xf64>, vector<2x4xf64>, vector<2x4xf64>) {
+  %0 = math.exp %x : vector<2x4xf64>
+  %1 = math.tanh %x : vector<2x4xf64>
+  %2 = math.log %x : vector<2x4xf64>
+  return %0, %1, %2 : vector<2x4xf64>, vector<2x4xf64>, vector<2x4xf64>
+}
+
+// What no neuron calls at every step is computed in f64.
+
+// CHECK-LABEL: func.func @through_f64(
+// CHECK-SAME: %[[X:.*]]: vector<16xf32>
+// CHECK: %[[WIDE:.*]] = arith.extf %[[X]] : vector<16xf32> to vector<16xf64>
+// CHECK-NOT: vector<16xf32>
+// CHECK: %[[R:.*]] = arith.truncf {{.*}} : vector<16xf64> to vector<16xf32>
+// CHECK-NEXT: return %[[R]]
+func.func @through_f64(%x: vector<16xf32>) -> vector<16xf32> {
+  %0 = math.cbrt %x : vector<16xf32>
+  return %0 : vector<16xf32>
+}
+
+// Narrow floats are computed in f32 and rounded once.
+
+// CHECK-LABEL: func.func @narrow(
+// CHECK: %[[X:.*]] = arith.extf %{{.*}} : vector<16xbf16> to vector<16xf32>
+// CHECK-NOT: bf16
+// CHECK: %[[R:.*]] = arith.truncf {{.*}} : vector<16xf32> to vector<16xbf16>
+// CHECK: %[[Y:.*]] = arith.extf %{{.*}} : vector<16xf16> to vector<16xf32>
+// CHECK-NOT: {{[^b]f16}}
+// CHECK: %[[S:.*]] = arith.truncf {{.*}} : vector<16xf32> to vector<16xf16>
+// CHECK: return %[[R]], %[[S]]
+func.func @narrow(%x: vector<16xbf16>, %y: vector<16xf16>) -> (vector<16xbf16>, vector<16xf16>) {
+  %0 = math.exp %x : vector<16xbf16>
+  %1 = math.log %y : vector<16xf16>
+  return %0, %1 : vector<16xbf16>, vector<16xf16>
+}
+
+// Large angles take a branch that most vectors pass by. Its calls stay when the
+// pass runs again.
+
+// CHECK-LABEL: func.func @angles(
+// CHECK-SAME: %[[X:.*]]: vector<8xf64>
+// CHECK-NOT: math.sin
+// CHECK: %[[LARGE:.*]] = arith.andi {{.*}} : vector<8xi1>
+// CHECK: %[[ANY:.*]] = vector.reduction <or>, {{.*}} : vector<8xi1> into i1
+// CHECK: %[[R:.*]] = scf.if %[[ANY]] -> (vector<8xf64>) {
+// CHECK:   scf.for
+// CHECK:     vector.extract
+// CHECK:     math.sin %{{.*}} : f64
+// CHECK:     vector.insert
+// CHECK:   %[[MERGED:.*]] = arith.select %[[LARGE]]
+// CHECK:   scf.yield %[[MERGED]]
+// CHECK: return %[[R]]
+func.func @angles(%x: vector<8xf64>) -> vector<8xf64> {
+  %0 = math.sin %x : vector<8xf64>
+  return %0 : vector<8xf64>
+}
+
+// CHECK-LABEL: func.func @both(
+// CHECK-NOT: math.sincos
+// CHECK: math.sin %{{.*}} : f32
+// CHECK: math.cos %{{.*}} : f32
+// CHECK: return
+func.func @both(%x: vector<16xf32>) -> (vector<16xf32>, vector<16xf32>) {
+  %0, %1 = math.sincos %x : vector<16xf32>
   return %0, %1 : vector<16xf32>, vector<16xf32>
 }
 
 // CHECK-LABEL: func.func @stays(
-// CHECK: math.exp {{.*}} : f32
-// CHECK: math.exp {{.*}} : vector<8xf64>
-func.func @stays(%x: f32, %y: vector<8xf64>) -> (f32, vector<8xf64>) {
+// CHECK-NEXT: math.exp {{.*}} : f32
+// CHECK-NEXT: math.sqrt {{.*}} : vector<8xf64>
+// CHECK-NEXT: math.floor {{.*}} : vector<8xf64>
+// CHECK-NEXT: math.exp {{.*}} : vector<4xf128>
+// CHECK-NEXT: return
+func.func @stays(%x: f32, %y: vector<8xf64>, %z: vector<4xf128>) -> (f32, vector<8xf64>, vector<8xf64>, vector<4xf128>) {
   %0 = math.exp %x : f32
-  %1 = math.exp %y : vector<8xf64>
-  return %0, %1 : f32, vector<8xf64>
+  %1 = math.sqrt %y : vector<8xf64>
+  %2 = math.floor %y : vector<8xf64>
+  %3 = math.exp %z : vector<4xf128>
+  return %0, %1, %2, %3 : f32, vector<8xf64>, vector<8xf64>, vector<4xf128>
 }

@@ -434,25 +434,59 @@ def CollapseRowsPass : Pass<"snn-collapse-rows"> {
 }
 
 def ExpandVectorMathPass : Pass<"snn-expand-vector-math"> {
-  let summary = "Expands transcendental functions of f32 vectors";
+  let summary = "Expands functions of vectors of floats into arithmetic";
   let description = [{
-    `exp`, `expm1`, `log`, `log1p`, `tanh` and `erf` of f32 vectors become
-    upstream's polynomials; LLVM would call the C library for each lane. Scalars
-    and f64 stay calls.
+    The functions of the `math` dialect on vectors become arithmetic on all
+    lanes; LLVM would call the C library for each lane. docs/Numerics.md says how
+    far they are from the true value. f16 and bf16 are computed in f32 and
+    rounded once. Scalars stay calls, and so do `sin`, `cos` and `tan` beyond
+    2^20, where a quarter of the circle is not found in two products: a vector
+    that holds such a number takes a branch that calls lane by lane. `sqrt` and
+    `rsqrt` are instructions already; `fpowi` has one exponent for all lanes in
+    LLVM and never gets here as a vector.
 
     Example:
 
     ```mlir
     func.func @f(%x: vector<16xf32>) -> vector<16xf32> {
-      %y = math.exp %x : vector<16xf32>
+      %y = math.exp2 %x : vector<16xf32>
       return %y : vector<16xf32>
     }
     ```
 
-    becomes some thirty vector operations, at less than one unit in the last
-    place in [-80, 80].
+    becomes, but for the polynomial's other terms, what is no normal number and
+    what is too large,
+
+    ```mlir
+    func.func @f(%x: vector<16xf32>) -> vector<16xf32> {
+      %shift = arith.constant dense<12582912.0> : vector<16xf32>
+      %one = arith.constant dense<1.0> : vector<16xf32>
+      %a = arith.constant dense<0.693147182> : vector<16xf32>
+      %shifted = arith.addf %x, %shift : vector<16xf32>
+      %n = arith.subf %shifted, %shift : vector<16xf32>
+      %r = arith.subf %x, %n : vector<16xf32>
+      %p = math.fma %a, %r, %one : vector<16xf32>
+      %bits = arith.bitcast %p : vector<16xf32> to vector<16xi32>
+      %low = arith.bitcast %shifted : vector<16xf32> to vector<16xi32>
+      %c23 = arith.constant dense<23> : vector<16xi32>
+      %exponent = arith.shli %low, %c23 : vector<16xi32>
+      %scaled = arith.addi %bits, %exponent : vector<16xi32>
+      %y = arith.bitcast %scaled : vector<16xi32> to vector<16xf32>
+      return %y : vector<16xf32>
+    }
+    ```
   }];
+  let options = [
+    Option<"fma", "fma", "bool", "true",
+           "The machine has fused multiply-adds">,
+    Option<"subnormals", "subnormals", "bool", "true",
+           "Give subnormal results too; else zero will do for them">
+  ];
+  let statistics = [
+    Statistic<"numExpanded", "num-expanded", "Functions expanded">
+  ];
   let dependentDialects = ["::mlir::arith::ArithDialect",
+    "::mlir::math::MathDialect", "::mlir::scf::SCFDialect",
     "::mlir::vector::VectorDialect"];
 }
 
