@@ -62,12 +62,28 @@ LogicalResult lower(ModuleOp module, StringRef pipeline) {
   // As other tools write it, with the op that it runs on.
   StringRef list = pipeline.trim();
   if (list.consume_front("builtin.module(") && !list.consume_back(")"))
-    return module.emitError() << "pipeline '" << pipeline
-                              << "': expected ')' at the end";
+    return module.emitError()
+           << "pipeline '" << pipeline << "': expected ')' at the end";
   if (failed(parsePassPipeline(list, passes, stream)))
     return module.emitError()
            << "pipeline '" << pipeline << "': " << StringRef(message).rtrim();
   return passes.run(module);
+}
+
+/// Drops what arguments and results declare to us, of which LLVM would warn.
+void dropDeclarations(ModuleOp module) {
+  auto others = [](ArrayRef<NamedAttribute> attributes) {
+    return llvm::filter_to_vector(attributes, [](NamedAttribute attribute) {
+      return !attribute.getName().strref().starts_with("snn.");
+    });
+  };
+  for (auto function : module.getOps<LLVM::LLVMFuncOp>()) {
+    auto interface = cast<FunctionOpInterface>(function.getOperation());
+    for (unsigned i = 0, e = interface.getNumArguments(); i < e; ++i)
+      interface.setArgAttrs(i, others(interface.getArgAttrs(i)));
+    for (unsigned i = 0, e = interface.getNumResults(); i < e; ++i)
+      interface.setResultAttrs(i, others(interface.getResultAttrs(i)));
+  }
 }
 
 /// Errs at a call of a function that has no body here nor in the process.
@@ -142,6 +158,7 @@ CompiledFunction::compile(func::FuncOp entry, const CompileOptions &options) {
            << "' must end in the LLVM dialect, with a C interface";
   if (failed(checkCallees(module)))
     return failure();
+  dropDeclarations(module);
   FailureOr<std::unique_ptr<ExecutionEngine>> engine = assemble(module);
   if (failed(engine))
     return failure();

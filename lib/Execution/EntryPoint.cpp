@@ -97,6 +97,8 @@ FailureOr<func::FuncOp> mlir::snn::addGradient(func::FuncOp entry,
   SmallVector<Type> results(entry.getResultTypes());
   llvm::append_range(results, *gradients);
 
+  // A program without an op of the dialect has not brought it.
+  entry.getContext()->getOrLoadDialect<ad::ADDialect>();
   OpBuilder builder(entry.getContext());
   auto gradient =
       func::FuncOp::create(builder, entry.getLoc(), "gradient",
