@@ -36,15 +36,15 @@ function(snn_install_tool name)
     LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT Tools)
 endfunction()
 
-# snn_install_headers(COMPONENT folders of include/snn...)
+# snn_install_headers(COMPONENT folders of include...)
 # Installs what those folders hold, written and generated: a dialect's own
 # TableGen files include ours.
 function(snn_install_headers component)
   foreach(folder ${ARGN})
-    get_filename_component(parent snn/${folder} DIRECTORY)
+    get_filename_component(parent ${folder} DIRECTORY)
     install(DIRECTORY
-      ${PROJECT_SOURCE_DIR}/include/snn/${folder}
-      ${PROJECT_BINARY_DIR}/include/snn/${folder}
+      ${PROJECT_SOURCE_DIR}/include/${folder}
+      ${PROJECT_BINARY_DIR}/include/${folder}
       DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/${parent}
       COMPONENT ${component} OPTIONAL
       FILES_MATCHING PATTERN "*.h" PATTERN "*.h.inc" PATTERN "*.td"
