@@ -22,10 +22,12 @@
 #include "snn/Runtime/Allocation.h"
 #include "snn/Runtime/Failure.h"
 #include "snn/Runtime/Replay.h"
+#include "snn/Transforms/TargetCPU.h"
 #include "llvm/ExecutionEngine/Orc/JITTargetMachineBuilder.h"
 #include "llvm/Support/DynamicLibrary.h"
 #include "llvm/Support/TargetSelect.h"
 #include "llvm/Target/TargetMachine.h"
+#include "llvm/TargetParser/Host.h"
 
 using namespace mlir;
 using namespace mlir::snn;
@@ -53,6 +55,15 @@ llvm::orc::SymbolMap symbolMap(llvm::orc::MangleAndInterner mangle) {
     symbols[mangle(name)] = {llvm::orc::ExecutorAddr::fromPtr(address),
                              llvm::JITSymbolFlags::Exported};
   return symbols;
+}
+
+/// Says in the module what machine it is for.
+LogicalResult attachCPU(ModuleOp module, StringRef name) {
+  llvm::Expected<TargetCPU> cpu = describeCPU(name);
+  if (!cpu)
+    return module.emitError() << "cpu: " << llvm::toString(cpu.takeError());
+  setTargetCPU(module, *cpu);
+  return success();
 }
 
 LogicalResult lower(ModuleOp module, StringRef pipeline) {
@@ -107,6 +118,19 @@ LogicalResult emit(Location loc, llvm::Error error) {
                         << llvm::toString(std::move(error));
 }
 
+/// A builder of machine code for the machine that the module names.
+llvm::Expected<llvm::orc::JITTargetMachineBuilder> targetOf(ModuleOp module) {
+  std::string cpu = targetCPU(module).name;
+  if (cpu == "native")
+    return llvm::orc::JITTargetMachineBuilder::detectHost();
+  if (llvm::Error error = checkRuns(cpu))
+    return std::move(error);
+  llvm::orc::JITTargetMachineBuilder builder(
+      (llvm::Triple(llvm::sys::getProcessTriple())));
+  builder.setCPU(cpu);
+  return builder;
+}
+
 FailureOr<std::unique_ptr<ExecutionEngine>> assemble(ModuleOp module) {
   static bool initialized = [] {
     llvm::InitializeNativeTarget();
@@ -114,7 +138,7 @@ FailureOr<std::unique_ptr<ExecutionEngine>> assemble(ModuleOp module) {
     return true;
   }();
   (void)initialized;
-  auto builder = llvm::orc::JITTargetMachineBuilder::detectHost();
+  auto builder = targetOf(module);
   if (!builder)
     return emit(module.getLoc(), builder.takeError());
   builder->setCodeGenOptLevel(llvm::CodeGenOptLevel::Aggressive);
@@ -150,7 +174,8 @@ CompiledFunction::compile(func::FuncOp entry, const CompileOptions &options) {
     return failure();
   auto module = entry->getParentOfType<ModuleOp>();
   std::string symbol = ("_mlir_ciface_" + entry.getName()).str();
-  if (failed(isolateEntry(entry)) || failed(lower(module, options.pipeline)))
+  if (failed(isolateEntry(entry)) || failed(attachCPU(module, options.cpu)) ||
+      failed(lower(module, options.pipeline)))
     return failure();
   if (!module.lookupSymbol<LLVM::LLVMFuncOp>(symbol))
     return module.emitError()

@@ -215,6 +215,9 @@ void addLoweringToLLVM(OpPassManager &pm, const CPUPipelineOptions &options) {
 
 void mlir::snn::buildCPUPipeline(OpPassManager &pm,
                                  const CPUPipelineOptions &options) {
+  AttachCPUPassOptions target;
+  target.cpu = options.cpu;
+  pm.addPass(createAttachCPUPass(target));
   addDifferentiation(pm, options);
   addStructuring(pm, options);
   addBufferization(pm);

@@ -14,6 +14,7 @@
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 #include "snn/Transforms/Passes.h"
+#include "snn/Transforms/TargetCPU.h"
 
 namespace mlir::snn {
 #define GEN_PASS_DEF_EXPANDVECTORMATHPASS
@@ -202,9 +203,10 @@ struct ExpandVectorMathPass
       if (const Expansion *expansion = expansionOf(op))
         found.emplace_back(op, expansion);
     });
+    bool hasFMA = snn::targetCPU(getOperation()).hasFMA;
     for (auto [op, expansion] : found) {
       op->getResult(0).replaceAllUsesWith(
-          expand(op, *expansion, fma, subnormals));
+          expand(op, *expansion, hasFMA, subnormals));
       op->erase();
     }
     numExpanded += found.size();

@@ -40,13 +40,24 @@ bool mlir::snn::hasUnitInnerStride(Type type) {
   return memref && memref.getRank() > 0 && memref.isLastDimUnitStride();
 }
 
+/// The integers that elements of this type are in memory, or the type itself.
+static Type memoryType(Type element) {
+  Builder builder(element.getContext());
+  if (element.isInteger(1))
+    return builder.getI8Type();
+  return isa<Float16Type, BFloat16Type>(element) ? Type(builder.getI16Type())
+                                                 : element;
+}
+
 Value mlir::snn::vectorMemory(OpBuilder &builder, Location loc, Value memory) {
   auto type = cast<MemRefType>(memory.getType());
-  if (!type.getElementType().isInteger(1))
+  Type element = memoryType(type.getElementType());
+  if (element == type.getElementType())
     return memory;
-  auto bytes = MemRefType::Builder(type).setElementType(builder.getI8Type());
-  return UnrealizedConversionCastOp::create(builder, loc, MemRefType(bytes),
-                                            memory)
+  return UnrealizedConversionCastOp::create(
+             builder, loc,
+             MemRefType(MemRefType::Builder(type).setElementType(element)),
+             memory)
       .getResult(0);
 }
 
@@ -55,15 +66,19 @@ Value mlir::snn::fromMemory(OpBuilder &builder, Location loc, Value vector,
   auto type = cast<VectorType>(vector.getType());
   if (type.getElementType() == element)
     return vector;
+  if (isa<FloatType>(element))
+    return arith::BitcastOp::create(builder, loc, type.clone(element), vector);
   return arith::TruncIOp::create(builder, loc, type.clone(element), vector);
 }
 
 Value mlir::snn::toMemory(OpBuilder &builder, Location loc, Value vector) {
   auto type = cast<VectorType>(vector.getType());
-  if (!type.getElementType().isInteger(1))
+  Type element = memoryType(type.getElementType());
+  if (element == type.getElementType())
     return vector;
-  return arith::ExtUIOp::create(builder, loc, type.clone(builder.getI8Type()),
-                                vector);
+  if (isa<FloatType>(type.getElementType()))
+    return arith::BitcastOp::create(builder, loc, type.clone(element), vector);
+  return arith::ExtUIOp::create(builder, loc, type.clone(element), vector);
 }
 
 SmallVector<Value> mlir::snn::emitLoop(

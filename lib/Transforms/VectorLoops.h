@@ -38,7 +38,8 @@ bool hasUnitInnerStride(Type type);
 
 /// `memory` as its vectors are loaded and stored. A buffer of `i1` has a byte
 /// per element, where LLVM's vector of `i1` in memory would be packed bits, so
-/// it is seen as a buffer of `i8`. Both lower to the same descriptor.
+/// it is seen as a buffer of `i8`, and one of narrow floats as one of `i16`, for
+/// which machines have masks. Both lower to the same descriptor.
 Value vectorMemory(OpBuilder &builder, Location loc, Value memory);
 
 /// `vector` of the type that `vectorMemory` holds as values of `element`, and

@@ -1,5 +1,5 @@
 // RUN: snn-opt %s --snn-expand-vector-math | FileCheck %s
-// RUN: snn-opt %s --snn-expand-vector-math=fma=false | FileCheck %s --check-prefix=PLAIN
+// RUN: snn-opt %s --snn-attach-cpu=cpu=x86-64 --snn-expand-vector-math | FileCheck %s --check-prefix=PLAIN
 // RUN: snn-opt %s --snn-expand-vector-math=subnormals=false | FileCheck %s --check-prefix=FLUSH
 
 // The bits of the exponent are added where subnormal results need not be right.

@@ -100,14 +100,17 @@ func.func @stays(%x: memref<4x32xf32>, %xt: memref<32x4xf32>) {
 
 // -----
 
-// Narrow floats are computed in f32, so a register holds as many as of f32.
+// Narrow floats are computed in f32, so a register holds as many as of f32;
+// in memory they are i16.
 // CHECK-LABEL: func.func @narrow(
-// CHECK: vector.load {{.*}} : memref<40xbf16>, vector<16xbf16>
-// CHECK: math.exp {{.*}} : vector<16xbf16>
-// CHECK: vector.store {{.*}} : memref<40xbf16>, vector<16xbf16>
-// CHECK: vector.maskedload {{.*}} : memref<40xbf16>
-// CHECK: vector.maskedstore {{.*}} : memref<40xbf16>
-// CHECK: vector.load {{.*}} : memref<32xf16>, vector<16xf16>
+// CHECK: %[[L:.*]] = vector.load {{.*}} : memref<40xi16>, vector<16xi16>
+// CHECK: %[[X:.*]] = arith.bitcast %[[L]] : vector<16xi16> to vector<16xbf16>
+// CHECK: %[[E:.*]] = math.exp %[[X]] : vector<16xbf16>
+// CHECK: %[[Y:.*]] = arith.bitcast %[[E]] : vector<16xbf16> to vector<16xi16>
+// CHECK: vector.store %[[Y]], {{.*}} : memref<40xi16>, vector<16xi16>
+// CHECK: vector.maskedload {{.*}} : memref<40xi16>
+// CHECK: vector.maskedstore {{.*}} : memref<40xi16>
+// CHECK: vector.load {{.*}} : memref<32xi16>, vector<16xi16>
 // CHECK: arith.addf {{.*}} : vector<16xf16>
 // CHECK-NOT: linalg.generic
 #id1 = affine_map<(d0) -> (d0)>

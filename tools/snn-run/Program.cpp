@@ -22,6 +22,7 @@
 #include "snn/Execution/EntryPoint.h"
 #include "snn/Execution/Threads.h"
 #include "snn/InitAll.h"
+#include "snn/Transforms/TargetCPU.h"
 #include "llvm/Support/SourceMgr.h"
 
 using namespace mlir;
@@ -35,6 +36,10 @@ ProgramOptions::ProgramOptions(cl::SubCommand &verb)
             cl::sub(verb)),
       device("device", cl::desc("Where to run: cpu (default)"), cl::init("cpu"),
              cl::sub(verb)),
+      cpu("cpu",
+          cl::desc("The machine to compile for: native (default), x86-64, "
+                   "x86-64-v3, x86-64-v4 or another name of LLVM's"),
+          cl::value_desc("name"), cl::init("native"), cl::sub(verb)),
       pipeline("pipeline",
                cl::desc("The pass pipeline to compile with, such as "
                         "'snn-cpu-pipeline{contract=off}'"),
@@ -103,22 +108,29 @@ std::unique_ptr<Program> Program::load(const ProgramOptions &options) {
   if (options.threads < 0)
     return refuse("--threads: expected a positive number, found " +
                   Twine(options.threads.getValue()));
-  return load(options.file, options.entry, options.threads, options.pipeline);
+  return load(options.file, options.entry, options.threads,
+              {options.pipeline, options.cpu});
 }
 
 std::unique_ptr<Program> Program::load(StringRef file, StringRef entryName,
-                                       int wantedThreads, StringRef pipeline) {
+                                       int wantedThreads,
+                                       const CompileOptions &options) {
   auto refuse = [](const Twine &message) {
     fail(Error(message.str()));
     return nullptr;
   };
+  // Before any work, and in one line.
+  if (auto cpu = describeCPU(options.cpu); !cpu)
+    return refuse("--cpu: " + llvm::toString(cpu.takeError()));
+  if (llvm::Error error = checkRuns(options.cpu))
+    return refuse("--cpu: " + llvm::toString(std::move(error)));
   auto threads = setThreads(wantedThreads);
   if (!threads)
     return refuse(threads.error().message());
 
   std::unique_ptr<Program> program(new Program);
   program->numThreads = *threads;
-  program->compileOptions.pipeline = pipeline.str();
+  program->compileOptions = options;
   std::string message;
   auto buffer = openInputFile(file, &message);
   if (!buffer)

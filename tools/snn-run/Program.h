@@ -26,7 +26,7 @@ namespace mlir::snn {
 struct ProgramOptions {
   explicit ProgramOptions(llvm::cl::SubCommand &verb);
 
-  llvm::cl::opt<std::string> file, entry, device, pipeline;
+  llvm::cl::opt<std::string> file, entry, device, cpu, pipeline;
   llvm::cl::opt<int> threads;
 };
 
@@ -40,7 +40,8 @@ public:
   /// As above, for verbs whose options are another file's; 0 threads are all
   /// cores.
   static std::unique_ptr<Program> load(StringRef file, StringRef entry,
-                                       int threads, StringRef pipeline);
+                                       int threads,
+                                       const CompileOptions &options);
 
   /// The function that is to run.
   func::FuncOp entry() { return function; }

@@ -44,6 +44,12 @@ static cl::opt<int> threads("threads",
                                      "configuration's"),
                             cl::value_desc("n"), cl::init(0), cl::sub(command));
 
+static cl::opt<std::string>
+    cpu("cpu",
+        cl::desc("The machine to compile for: native (default), x86-64-v3 or "
+                 "another name of LLVM's"),
+        cl::value_desc("name"), cl::init("native"), cl::sub(command));
+
 /// Finds out before hours of work that a result cannot be written.
 static Status checkOutputs(const TrainConfig &config) {
   for (const std::string *path : {&config.checkpoint, &config.exported}) {
@@ -81,7 +87,7 @@ static int train() {
 
   auto start = std::chrono::steady_clock::now();
   std::unique_ptr<TrainingProgram> program =
-      TrainingProgram::load(*config, threads);
+      TrainingProgram::load(*config, threads, cpu);
   if (!program)
     return 1;
   Trainer &trainer = program->trainer();

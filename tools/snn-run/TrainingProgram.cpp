@@ -28,15 +28,16 @@ using ::snn::runtime::Error;
 using ::snn::runtime::Result;
 using ::snn::runtime::Status;
 
-std::unique_ptr<TrainingProgram> TrainingProgram::load(TrainConfig config,
-                                                       int threads) {
+std::unique_ptr<TrainingProgram>
+TrainingProgram::load(TrainConfig config, int threads, StringRef cpu) {
   std::unique_ptr<TrainingProgram> training(
       new TrainingProgram(std::move(config)));
   TrainConfig &settings = training->config;
-  std::unique_ptr<Program> program =
-      Program::load(settings.module, settings.step.entry,
-                    threads ? threads : static_cast<int>(settings.threads),
-                    CompileOptions().pipeline);
+  CompileOptions options;
+  options.cpu = cpu.str();
+  std::unique_ptr<Program> program = Program::load(
+      settings.module, settings.step.entry,
+      threads ? threads : static_cast<int>(settings.threads), options);
   if (!program)
     return nullptr;
   // Another network under the same name is another training.

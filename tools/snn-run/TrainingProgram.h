@@ -21,7 +21,7 @@ public:
   /// Fails after one line on stderr. `threads` overrides the configuration's
   /// unless it is 0.
   static std::unique_ptr<TrainingProgram>
-  load(::snn::training::TrainConfig config, int threads);
+  load(::snn::training::TrainConfig config, int threads, StringRef cpu);
 
   ::snn::training::Trainer &trainer() { return *loop; }
 

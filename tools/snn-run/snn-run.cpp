@@ -30,6 +30,7 @@ static const char overview[] =
     "\n"
     "IN holds arg0, arg1, ... and for gradients cot0, ... (default 1 for a\n"
     "scalar result); OUT gets res0, ... and grad1, ... by argument number.\n"
+    "--cpu=x86-64-v3 compiles for that machine instead of this one.\n"
     "FILE is at any level (snn, ad, linalg, ...); - reads stdin.\n"
     "'snn-run VERB --help' lists the options of a verb.\n";
 

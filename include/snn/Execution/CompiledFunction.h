@@ -27,6 +27,9 @@ namespace mlir::snn {
 struct CompileOptions {
   /// A textual pass pipeline that ends in the LLVM dialect.
   std::string pipeline = "snn-cpu-pipeline";
+  /// `native` or LLVM's name of a machine whose code runs on this one. A
+  /// pipeline that names a machine itself has its way.
+  std::string cpu = "native";
 };
 
 /// A function compiled for this machine. It keeps its machine code alive and

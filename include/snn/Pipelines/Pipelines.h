@@ -27,6 +27,12 @@ enum class Spikes { On, Off };
 
 /// Options of `snn-cpu-pipeline`.
 struct CPUPipelineOptions : PassPipelineOptions<CPUPipelineOptions> {
+  Option<std::string> cpu{
+      *this, "cpu",
+      llvm::cl::desc("The machine to compile for: native, x86-64, x86-64-v3, "
+                     "x86-64-v4 or another name of LLVM's; by default what the "
+                     "module says, or native"),
+      llvm::cl::init("")};
   Option<bool> keepNonFinite{
       *this, "keep-non-finite",
       llvm::cl::desc("Keep the arithmetic of forward gradient injection, with "

@@ -433,13 +433,46 @@ def CollapseRowsPass : Pass<"snn-collapse-rows"> {
   ];
 }
 
+def AttachCPUPass : Pass<"snn-attach-cpu", "::mlir::ModuleOp"> {
+  let summary = "Says what machine a module is for";
+  let description = [{
+    Later passes write loops for its vector registers, and whoever makes machine
+    code of the module makes it for that machine. A module without this is for
+    a machine with AVX-512. `native` is the machine that the pass runs on.
+
+    Example: `snn-attach-cpu="cpu=x86-64-v3"` makes
+
+    ```mlir
+    module {
+    }
+    ```
+
+    into
+
+    ```mlir
+    module attributes {dlti.target_system_spec = #dlti.target_system_spec<
+      "CPU" = #dlti.target_device_spec<"name" = "x86-64-v3",
+        "max_vector_op_width" = 256 : i64, "vector_registers" = 16 : i64,
+        "fma" = true>>} {
+    }
+    ```
+  }];
+  let options = [
+    Option<"cpu", "cpu", "std::string", "",
+           "native or LLVM's name of an x86 machine of 64 bits; by default what "
+           "the module says already, or native">
+  ];
+  let dependentDialects = ["::mlir::DLTIDialect"];
+}
+
 def ExpandVectorMathPass : Pass<"snn-expand-vector-math"> {
   let summary = "Expands functions of vectors of floats into arithmetic";
   let description = [{
     The functions of the `math` dialect on vectors become arithmetic on all
     lanes; LLVM would call the C library for each lane. docs/Numerics.md says how
     far they are from the true value. f16 and bf16 are computed in f32 and
-    rounded once. Scalars stay calls, and so do `sin`, `cos` and `tan` beyond
+    rounded once. Fused multiply-adds are used if the module is for a machine
+    with them (`snn-attach-cpu`). Scalars stay calls, and so do `sin`, `cos` and `tan` beyond
     2^20, where a quarter of the circle is not found in two products: a vector
     that holds such a number takes a branch that calls lane by lane. `sqrt` and
     `rsqrt` are instructions already; `fpowi` has one exponent for all lanes in
@@ -477,8 +510,6 @@ def ExpandVectorMathPass : Pass<"snn-expand-vector-math"> {
     ```
   }];
   let options = [
-    Option<"fma", "fma", "bool", "true",
-           "The machine has fused multiply-adds">,
     Option<"subnormals", "subnormals", "bool", "true",
            "Give subnormal results too; else zero will do for them">
   ];

@@ -24,7 +24,8 @@ def to_bits(values, kind):
 def from_bits(bits, kind):
     if kind == "f16":
         return bits.astype(np.uint16).view(np.float16).astype(np.float64)
-    return (bits.astype(np.uint32) << 16).view(np.float32).astype(np.float64)
+    with np.errstate(all="ignore"):
+        return (bits.astype(np.uint32) << 16).view(np.float32).astype(np.float64)
 
 
 def program(kind):
