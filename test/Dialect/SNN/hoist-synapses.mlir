@@ -140,6 +140,34 @@ func.func @gradient(%x: tensor<7x3x512xf32>, %g0: tensor<3x512xf32>, %dw0: tenso
 
 // -----
 
+// In a loop, such as that over the segments between checkpoints, steps and
+// samples stay apart: tiles of samples may go through that loop.
+// CHECK-LABEL: func.func @segment(
+// CHECK-SAME: %[[X:.*]]: tensor<7x3x512xf32>
+// CHECK: scf.for
+// CHECK: %{{.*}}, %[[D:[a-z0-9_]*]] = snn.scan reverse
+// CHECK-NOT: tensor.collapse_shape
+// CHECK: linalg.contract {{.*}} ins(%[[X]], %[[D]] : tensor<7x3x512xf32>, tensor<7x3x512xf32>) outs(%{{.*}} : tensor<512x512xf32>)
+// CHECK: scf.yield
+#a = affine_map<(m, n, k) -> (k, m)>
+#b = affine_map<(m, n, k) -> (k, n)>
+#c = affine_map<(m, n, k) -> (m, n)>
+func.func @segment(%count: index, %x: tensor<7x3x512xf32>, %g0: tensor<3x512xf32>, %dw0: tensor<512x512xf32>) -> tensor<512x512xf32> {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %dws = scf.for %s = %c0 to %count step %c1 iter_args(%dws = %dw0) -> tensor<512x512xf32> {
+    %r:2 = snn.scan reverse %t over(%xt in %x : tensor<7x3x512xf32>) carry(%g = %g0 : tensor<3x512xf32>, %dw = %dws : tensor<512x512xf32>) {
+      %next = arith.addf %g, %xt : tensor<3x512xf32>
+      %sum = linalg.matmul indexing_maps = [#a, #b, #c] ins(%xt, %next : tensor<3x512xf32>, tensor<3x512xf32>) outs(%dw : tensor<512x512xf32>) -> tensor<512x512xf32>
+      snn.yield carry(%next, %sum : tensor<3x512xf32>, tensor<512x512xf32>)
+    }
+    scf.yield %r#1 : tensor<512x512xf32>
+  }
+  return %dws : tensor<512x512xf32>
+}
+
+// -----
+
 // Several addends of one sum, one by an addition; what is not a product of the
 // step stays carried. Sides without rows in front keep their steps apart.
 // CHECK: #[[$SX:.*]] = affine_map<(d0, d1, d2) -> (d0, d1)>

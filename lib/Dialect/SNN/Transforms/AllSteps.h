@@ -31,7 +31,9 @@ bool isStepContraction(linalg::LinalgOp op);
 Value emitForAllSteps(OpBuilder &builder, linalg::LinalgOp op,
                       ArrayRef<StepOperand> operands, RankedTensorType type);
 
-/// Emits the sum of `op` over all steps of two sequences, added to `init`.
+/// Emits the sum of `op` over all steps of two sequences, added to `init`. If
+/// rows lead both, steps and rows are one dimension of the contraction; not so
+/// in a loop, which `snn-fuse-time` could not divide by samples any more.
 Value emitSumOverSteps(OpBuilder &builder, linalg::LinalgOp op,
                        ValueRange sequences, Value init);
 
