@@ -143,7 +143,7 @@ func.func @gradient(%x: tensor<7x3x512xf32>, %g0: tensor<3x512xf32>, %dw0: tenso
 // In a loop, such as that over the segments between checkpoints, steps and
 // samples stay apart: tiles of samples may go through that loop.
 // CHECK-LABEL: func.func @segment(
-// CHECK-SAME: %[[X:.*]]: tensor<7x3x512xf32>
+// CHECK-SAME: %[[X:[a-z0-9]*]]: tensor<7x3x512xf32>
 // CHECK: scf.for
 // CHECK: %{{.*}}, %[[D:[a-z0-9_]*]] = snn.scan reverse
 // CHECK-NOT: tensor.collapse_shape
