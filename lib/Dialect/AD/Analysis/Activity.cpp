@@ -35,6 +35,9 @@ private:
       addOp(op);
   }
 
+  /// An op that says nothing of its flow is taken to let every operand and
+  /// capture reach every result: too much activity costs work, too little loses
+  /// a derivative in silence.
   void addOp(Operation &op) {
     if (auto flow = dyn_cast<ActivityOpInterface>(op)) {
       flow.getActivityEdges([&](Value from, Value to) { addEdge(from, to); });
@@ -50,6 +53,7 @@ private:
         addEdge(source, result);
   }
 
+  /// Integers carry no derivative, so an edge to or from one ends the flow.
   void addEdge(Value from, Value to) {
     if (!mayBeActive(from.getType()) || !mayBeActive(to.getType()))
       return;
@@ -57,6 +61,7 @@ private:
     predecessors[to].push_back(from);
   }
 
+  /// `values` and all that `edges` lead to from them. Loops may close cycles.
   static llvm::DenseSet<Value> reach(ValueRange values, const Edges &edges) {
     llvm::DenseSet<Value> seen;
     SmallVector<Value> work(values);

@@ -66,6 +66,10 @@ static int64_t preferDivisor(const TapeSizes &sizes, int64_t wished) {
   return best.value_or(wished);
 }
 
+/// The segment length that keeps the fewest bytes alive, or none where the
+/// whole tape is small or segments would save too little. With N steps, S bytes
+/// of state and W bytes of tape a step, N/L S + L W bytes are alive for
+/// segments of L steps, least at L = sqrt(N S / W).
 static std::optional<int64_t> chooseByBytes(TapeSizes sizes) {
   bool isKnown = !ShapedType::isDynamic(sizes.steps);
   double steps = isKnown ? sizes.steps : kTypicalSteps;
@@ -122,6 +126,7 @@ raw_ostream &ad::operator<<(raw_ostream &os, const CheckpointPolicy &policy) {
   llvm_unreachable("unknown kind of policy");
 }
 
+/// As LLVM's option parsers do, returns true after an error.
 bool llvm::cl::parser<CheckpointPolicy>::parse(Option &option, StringRef name,
                                                StringRef text,
                                                CheckpointPolicy &policy) {

@@ -18,6 +18,9 @@ using namespace mlir::ad;
 
 /// The loops running against `loop` that read `stack` as a sequence, if they
 /// are all that uses it and there is one.
+/// A loop running the same way reads the stack as an output and not as a tape:
+/// its first step needs the first slice, and segments would come in the wrong
+/// order.
 static SmallVector<StackingLoopOpInterface>
 reversedReaders(StackingLoopOpInterface loop, Value stack) {
   SmallVector<StackingLoopOpInterface> readers;
@@ -89,9 +92,9 @@ static SmallVector<unsigned> carriedBehind(StackingLoopOpInterface loop,
   return llvm::to_vector_of<unsigned>(needed.set_bits());
 }
 
-/// The sizes of a slice of the stack of `value`, emitted before `loop`. Those of
-/// a reader's stacks come from before the primal too: its tape, which has the
-/// same sizes, goes away.
+/// The sizes of a slice of the stack of `value`, emitted before `loop`. Those
+/// of a reader's stacks come from before the primal too: its tape, which has
+/// the same sizes, goes away.
 static FailureOr<ReversedLoop::Sizes>
 sliceSizes(OpBuilder &builder, StackingLoopOpInterface loop, Value value) {
   if (!isa<RankedTensorType>(value.getType()))
@@ -112,6 +115,8 @@ static void sortStacks(ReversedLoop &found) {
     found.readers.push_back({cast<StackingLoopOpInterface>(reader), {}});
 }
 
+/// Fills in the sizes of the stacks that will be made before the loops over
+/// segments. Fails without an error if those of one are not known there.
 static LogicalResult findSizes(OpBuilder &builder, ReversedLoop &found) {
   for (unsigned index : found.outputs) {
     auto sizes = sliceSizes(builder, found.primal,
@@ -130,6 +135,9 @@ static LogicalResult findSizes(OpBuilder &builder, ReversedLoop &found) {
   return success();
 }
 
+/// A loop without a tape has no reason to give: no one asked for its
+/// checkpoints. The order of the checks is from cheap to dear, and the sizes
+/// come last since asking for them emits ops.
 FailureOr<ReversedLoop> ad::findReversedLoop(OpBuilder &builder,
                                              StackingLoopOpInterface primal,
                                              std::string &whyNot) {
@@ -167,6 +175,8 @@ FailureOr<ReversedLoop> ad::findReversedLoop(OpBuilder &builder,
   return found;
 }
 
+/// The number of steps is any static leading size among stacks and sequences:
+/// the loop's verifier has them agree.
 TapeSizes ReversedLoop::getSizes() {
   TapeSizes sizes = {ShapedType::kDynamic, 0, 0};
   for (ValueRange stacks : {ValueRange(primal.getStackedResults()),

@@ -57,6 +57,9 @@ public:
     builder.setInsertionPoint(op);
   }
 
+  /// All sizes of `value`, a ranked tensor, or none if one is not known before
+  /// `op`. Ops that were emitted for the others are left to the caller to
+  /// erase.
   std::optional<Sizes> shape(Value value) {
     Sizes sizes;
     int64_t rank = cast<RankedTensorType>(value.getType()).getRank();

@@ -17,6 +17,8 @@
 using namespace mlir;
 using namespace mlir::ad;
 
+/// Adds `source` unless it is there: the set keeps the order in which things
+/// were found, so that what is emitted from it is the same in every run.
 static void add(SizeSource source, SizeSources::Set &found) {
   if (!llvm::is_contained(found, source))
     found.push_back(source);
@@ -36,6 +38,8 @@ SizeSources::Set SizeSources::find(SizeSource size) {
   return found;
 }
 
+/// Adds what `size` is equal to by one step: the definition of an index, the
+/// type or the definition of a tensor.
 void SizeSources::addEqual(SizeSource size, Set &found) {
   if (size.isConstant())
     return;
@@ -56,6 +60,8 @@ void SizeSources::addEqual(SizeSource size, Set &found) {
   addEqualToResult(cast<OpResult>(size.value), size.number, found);
 }
 
+/// The argument of a loop has the sizes of its init if the steps keep them; a
+/// slice of a sequence has those of the sequence but the first.
 void SizeSources::addEqualToArgument(BlockArgument argument, int64_t dim,
                                      Set &found) {
   Operation *parent = argument.getOwner()->getParentOp();
@@ -151,6 +157,8 @@ void SizeSources::addEqualOnAllSides(Operation *branch, unsigned result,
     add(source, found);
 }
 
+/// A result's sizes by the kind of its op. Only calls are left out on request:
+/// who may not look into a callee must not rely on what it returns.
 void SizeSources::addEqualToResult(OpResult result, int64_t dim, Set &found) {
   Operation *op = result.getOwner();
   unsigned number = result.getResultNumber();
@@ -193,6 +201,9 @@ void SizeSources::addEqualToResult(OpResult result, int64_t dim, Set &found) {
   addWritten(result, dim, found);
 }
 
+/// Equal sizes in a callee mean something to the caller if they are constants
+/// or belong to arguments, which are replaced by `operands`. Recursion gives
+/// nothing.
 SizeSources::Set SizeSources::findReturned(func::FuncOp callee,
                                            ValueRange operands, unsigned result,
                                            int64_t dim) {
@@ -221,6 +232,7 @@ SizeSources::Set SizeSources::findReturned(func::FuncOp callee,
 // Loops
 //===----------------------------------------------------------------------===//
 
+/// True if some source is equal to both, which makes them equal.
 bool SizeSources::haveCommon(SizeSource left, SizeSource right) {
   Set first = find(left), second = find(right);
   return llvm::any_of(first, [&](SizeSource source) {
@@ -255,6 +267,8 @@ void SizeSources::findKept(scf::ForOp loop) {
   loopsUnderWay.pop_back();
 }
 
+/// An answer found while another loop's sizes are still assumed is given but
+/// not remembered: it may fall with the assumption.
 bool SizeSources::isKept(scf::ForOp loop, unsigned carried, int64_t dim) {
   if (loop->hasAttr(ADDialect::kKeepsSizesAttrName))
     return true;
@@ -268,6 +282,7 @@ bool SizeSources::isKept(scf::ForOp loop, unsigned carried, int64_t dim) {
   return result;
 }
 
+/// True for what has no sizes as well.
 bool SizeSources::areKept(scf::ForOp loop, unsigned carried) {
   auto type = dyn_cast<RankedTensorType>(loop.getInitArgs()[carried].getType());
   return !type || llvm::all_of(llvm::seq(type.getRank()), [&](int64_t dim) {

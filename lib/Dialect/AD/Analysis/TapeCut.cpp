@@ -22,6 +22,7 @@ using namespace mlir::ad;
 /// What a dynamic size is taken to be: of the order of a batch or a layer.
 static constexpr int64_t kTypicalSize = 64;
 
+/// An index counts 64 bits; spikes and masks, which are i1, count one.
 int64_t ad::tapeBits(Type type) {
   auto shaped = dyn_cast<ShapedType>(type);
   Type element = shaped ? shaped.getElementType() : type;
@@ -44,6 +45,8 @@ public:
     return adjacent.size() - 1;
   }
 
+  /// Edges lie in pairs, the second one the way back, so that `edge ^ 1` is the
+  /// other of a pair.
   void addEdge(unsigned from, unsigned to, int64_t capacity) {
     adjacent[from].push_back(edges.size());
     edges.push_back({to, capacity});
@@ -51,6 +54,8 @@ public:
     edges.push_back({from, 0});
   }
 
+  /// Edmonds and Karp: pushes flow along a shortest path that still has
+  /// capacity until there is none. What is saturated then is a least cut.
   void saturate(unsigned source, unsigned sink) {
     SmallVector<unsigned> arrivedBy;
     while (findPath(source, sink, arrivedBy)) {
@@ -120,6 +125,14 @@ private:
 
 /// Builds the network of one block and reads the plan off its cut. A value has
 /// two nodes, joined by an edge as heavy as keeping the value.
+/// The cut separates what costs too much to compute again, joined to the
+/// source, from what the reverse needs, joined to the sink. For a comparison of
+/// a product, %s = %h > 0.0 and %h = matmul, of which the reverse needs %s:
+///
+///   source --inf--> [%h: 32 bits] --inf--> [%s: 1 bit] --inf--> sink
+///
+/// The edge within %s is cut: one bit is kept and not 32, and nothing runs
+/// again.
 class TapeCutter {
 public:
   TapeCutter(Block &block, ValueRange needed, function_ref<bool(Value)> isFree)
@@ -130,6 +143,8 @@ public:
         network.addEdge(addValue(value) + 1, sink, kUncuttable);
   }
 
+  /// Of several least cuts, takes the one nearest to `needed`, which recomputes
+  /// least.
   TapePlan solve(ValueRange needed) {
     network.saturate(source, sink);
     BitVector sinkSide = network.reaching(sink);
@@ -172,6 +187,7 @@ private:
     return value.getParentBlock() != &block || isFree(value);
   }
 
+  /// Operands of `op`, and what its regions use from outside.
   static SetVector<Value> inputs(Operation *op) {
     SetVector<Value> values(op->operand_begin(), op->operand_end());
     getUsedValuesDefinedAbove(op->getRegions(), values);

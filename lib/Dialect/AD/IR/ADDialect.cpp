@@ -56,6 +56,7 @@ static LogicalResult verifyRuleType(func::FuncOp function, func::FuncOp rule) {
          << rule.getFunctionType();
 }
 
+/// The rule attribute is discardable, so nothing but this looks at it.
 LogicalResult ADDialect::verifyOperationAttribute(Operation *op,
                                                   NamedAttribute attribute) {
   if (attribute.getName() != kRuleAttrName)
@@ -76,6 +77,8 @@ LogicalResult ADDialect::verifyOperationAttribute(Operation *op,
   return verifyRuleType(function, rule);
 }
 
+/// Wider than `hasCotangent`: a derivative through a complex value or a memref
+/// of floats is followed, so that the sweep can say that it has no rule.
 bool ad::mayBeActive(Type type) {
   return isa<FloatType, ComplexType>(getElementTypeOrSelf(type));
 }

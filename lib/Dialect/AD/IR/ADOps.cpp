@@ -22,6 +22,7 @@ static ParseResult parseTypeTuple(OpAsmParser &parser,
   });
 }
 
+/// The inverse of `parseTypeTuple`.
 static void printTypeTuple(OpAsmPrinter &printer, Operation *,
                            TypeRange types) {
   printer << '(' << types << ')';
@@ -44,6 +45,7 @@ OpFoldResult StopGradientOp::fold(FoldAdaptor adaptor) {
   return {};
 }
 
+/// No edge: this is what the op is for.
 void StopGradientOp::getActivityEdges(function_ref<void(Value, Value)>) {}
 
 //===----------------------------------------------------------------------===//
@@ -83,6 +85,8 @@ static LogicalResult verifyTypes(Operation *op, func::FuncOp callee,
   return success();
 }
 
+/// The function that `name` means at `op`; fails after an error if there is
+/// none.
 static FailureOr<func::FuncOp> lookupFunction(Operation *op,
                                               SymbolTableCollection &tables,
                                               FlatSymbolRefAttr name) {
@@ -111,6 +115,9 @@ static LogicalResult verifyWrt(VJPOp op, TypeRange inputs) {
   return success();
 }
 
+/// With f : A -> R and `wrt` = w, a request is (A, cotangents of R) -> (R if
+/// kept, A at w). Symbol uses are verified after each pass, so a pass that
+/// changed the callee's signature is found out at once.
 LogicalResult VJPOp::verifySymbolUses(SymbolTableCollection &tables) {
   auto callee = lookupFunction(*this, tables, getCalleeAttr());
   if (failed(callee))
@@ -148,6 +155,8 @@ static LogicalResult verifyRole(CustomVJPOp op, StringRef role,
          << expected << ", got " << function.getFunctionType();
 }
 
+/// With primal : A -> R, forward is A -> (R, residuals) for residuals of any
+/// types, and backward is (residuals, cotangents of R) -> cotangents of A.
 LogicalResult CustomVJPOp::verifySymbolUses(SymbolTableCollection &tables) {
   auto primal = lookupFunction(*this, tables, getPrimalAttr());
   auto forward = lookupFunction(*this, tables, getForwardAttr());

@@ -17,9 +17,22 @@ using namespace mlir::ad;
 namespace {
 /// Turns the op into calls of its forward and backward functions. They stay
 /// opaque: marked, and never inlined unless `ad-inline-custom-vjp` is asked to.
+/// Before, with residuals r of type tensor<4xf32> and a cotangent %ct of %y:
+///
+///   %y = ad.custom_vjp {primal = @p, forward = @f, backward = @b} (%x)
+///
+/// After, in the primal program and in the reverse:
+///
+///   %y, %r = call @f(%x) {ad.opaque}
+///   %dx = call @b(%r, %ct) {ad.opaque}
+///
+/// The backward function gives cotangents of all differentiable arguments;
+/// those of arguments that are not active are dropped by `accumulate`.
 struct CustomVJPRule
     : ReverseDifferentiableOpInterface::ExternalModel<CustomVJPRule,
                                                       CustomVJPOp> {
+  /// The arguments and the name of the backward function are read before
+  /// `replacePrimalOp`, which erases the op.
   LogicalResult buildVJP(Operation *op, OpBuilder &builder, VJPContext &context,
                          ValueRange cotangents) const {
     auto custom = cast<CustomVJPOp>(op);
@@ -49,6 +62,9 @@ struct CustomVJPRule
   }
 
 private:
+  /// A call of the function `name`, marked as opaque. The function becomes
+  /// 'no_inline', so that no inliner opens what a framework's custom op would
+  /// hide. The verifier of ad.custom_vjp has made sure that it is there.
   static func::CallOp opaqueCall(OpBuilder &builder, Location loc,
                                  VJPContext &context, StringRef name,
                                  ValueRange operands) {

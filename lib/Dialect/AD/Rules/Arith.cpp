@@ -23,10 +23,15 @@ using namespace mlir::ad;
 // Arithmetic
 //===----------------------------------------------------------------------===//
 
+/// d(x + y)/dx = d(x + y)/dy = d(x - y)/dx = d rem(x, y)/dx = 1.
 static Term same(ElementwiseVJP &d) { return d.cotangent(); }
+/// d(x - y)/dy = d(-x)/dx = -1.
 static Term negated(ElementwiseVJP &d) { return -d.cotangent(); }
+/// d(x y)/dx = y: the other factor is what is kept.
 static Term timesRhs(ElementwiseVJP &d) { return d.cotangent() * d.operand(1); }
+/// d(x y)/dy = x.
 static Term timesLhs(ElementwiseVJP &d) { return d.cotangent() * d.operand(0); }
+/// d(x/y)/dx = 1/y, infinite or NaN at y = 0 as IEEE division has it.
 static Term overRhs(ElementwiseVJP &d) { return d.cotangent() / d.operand(1); }
 
 /// d(x/y)/dy = -(x/y)/y: the quotient is at hand, the dividend need not be.
@@ -77,10 +82,13 @@ static Term numberExtremum(ElementwiseVJP &d) {
 // Selection and casts
 //===----------------------------------------------------------------------===//
 
+/// select(c, x, y): dx = c ? dz : 0. The condition carries no derivative, and
+/// it is all that is kept.
 static Term selectTrue(ElementwiseVJP &d) {
   return d.select(d.operand(0), d.cotangent(), d.constant(0.0, d.cotangent()));
 }
 
+/// dy = c ? 0 : dz.
 static Term selectFalse(ElementwiseVJP &d) {
   return d.select(d.operand(0), d.constant(0.0, d.cotangent()), d.cotangent());
 }
@@ -91,6 +99,7 @@ static Term narrowed(ElementwiseVJP &d) {
                                  d.cotangent());
 }
 
+/// z = truncf(x): rounding is taken to have slope 1, as in JAX and PyTorch.
 static Term widened(ElementwiseVJP &d) {
   return d.emit<arith::ExtFOp>(d.getOp()->getOperand(0).getType(),
                                d.cotangent(), arith::FastMathFlagsAttr());

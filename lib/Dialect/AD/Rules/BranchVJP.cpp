@@ -58,6 +58,10 @@ LogicalResult BranchVJP::build(ValueRange cotangents) {
   return success();
 }
 
+/// The reverse of one side as a block that stands in no region yet. It starts
+/// with what the captures have received so far and yields what they have
+/// received after it, so that a side which does not use a capture hands its
+/// cotangent on as it is.
 FailureOr<BranchVJP::Side> BranchVJP::buildSide(Block &primal,
                                                 ValueRange cotangents) {
   Side side;
@@ -104,6 +108,14 @@ static Value emitPlaceholder(OpBuilder &b, Operation *branch, Value residual) {
   return empty;
 }
 
+/// Before, where the reverse of the first side asks for %r:
+///
+///   %y = scf.if %c { %r = ..  scf.yield %y0 } else { scf.yield %y1 }
+///
+/// After:
+///
+///   %y:2 = scf.if %c { %r = ..  scf.yield %y0, %r }
+///          else { scf.yield %y1, %placeholder }
 void BranchVJP::yieldResiduals(ArrayRef<Side> sides) {
   SmallVector<Type> types(branch->getResultTypes());
   for (auto [own, side] : llvm::zip(branch->getRegions(), sides))

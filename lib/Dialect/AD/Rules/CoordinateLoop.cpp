@@ -28,6 +28,9 @@ CoordinateLoop::CoordinateLoop(Value indices, ArrayRef<int64_t> dims,
   sliceType = RankedTensorType::get(shape, indexed.getElementType());
 }
 
+/// Where the slice lies that the coordinates at `position` name: one element
+/// wide in the dimensions `dims`, whole in all others. Coordinates of any
+/// integer type become indices.
 SliceGeometry CoordinateLoop::indexedGeometry(OpBuilder &builder, Location loc,
                                               ValueRange position) const {
   SmallVector<OpFoldResult> sizes = indexedSizes;
@@ -45,6 +48,9 @@ SliceGeometry CoordinateLoop::indexedGeometry(OpBuilder &builder, Location loc,
   return SliceGeometry::unitStride(builder, offsets, sizes);
 }
 
+/// Where the slice number `position` lies in the stack. tensor.gather may keep
+/// the named dimensions in its result as ones or drop them; the rank tells
+/// which.
 SliceGeometry CoordinateLoop::slicesGeometry(OpBuilder &builder,
                                              ValueRange position) const {
   bool reduced =
@@ -63,6 +69,9 @@ SliceGeometry CoordinateLoop::slicesGeometry(OpBuilder &builder,
   return SliceGeometry::unitStride(builder, offsets, sizes);
 }
 
+/// One loop for each dimension of the coordinates but the last, which holds the
+/// coordinates of one slice. With no such dimension there is one slice and no
+/// loop.
 Value CoordinateLoop::run(OpBuilder &builder, Location loc, Value init,
                           Body body) const {
   SmallVector<OpFoldResult> sizes =

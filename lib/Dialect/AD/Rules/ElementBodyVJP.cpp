@@ -25,6 +25,9 @@ struct ElementReverse {
 };
 } // namespace
 
+/// Fills `reverse` from the element's `body`. Accumulators of narrow floats are
+/// wide, since a capture receives from every element. Fails after an error at
+/// an op of the body that has no rule.
 static LogicalResult buildReverse(ElementReverse &reverse, Block &body,
                                   ArrayRef<Value> captures, Type element,
                                   VJPContext &context) {
@@ -104,6 +107,8 @@ emitElement(OpBuilder &builder, Location loc, ElementReverse &reverse,
       reverse.yielded, [&](Value v) { return inReverse.lookupOrDefault(v); });
 }
 
+/// x_i = f(i, c):  dc += sum over i of (df/dc at i) dx_i, one element after the
+/// other, in the order of the indices.
 LogicalResult ad::buildElementBodyVJP(Block &body, Value cotangent,
                                       ArrayRef<OpFoldResult> sizes,
                                       OpBuilder &builder, VJPContext &context) {

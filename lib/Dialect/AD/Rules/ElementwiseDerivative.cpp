@@ -38,6 +38,8 @@ ElementwiseVJP::ElementwiseVJP(Operation *op, OpBuilder &builder,
     flags = fastMath.getFastMathFlagsAttr();
 }
 
+/// A result that received nothing counts as zero; the zero is made once and
+/// shared by the rules of all operands.
 Term ElementwiseVJP::cotangent(unsigned index) {
   Value &received = cotangents[index];
   if (!received)
@@ -52,6 +54,8 @@ static TypedAttr elementAttr(OpBuilder &builder, Type type, double number) {
   return builder.getIntegerAttr(type, static_cast<int64_t>(number));
 }
 
+/// A constant of the type of `like`; where sizes are dynamic, a fill of the
+/// sizes of the op's result, whose data is not kept for it.
 Term ElementwiseVJP::constant(double number, Value like) {
   Location loc = op->getLoc();
   TypedAttr element =
@@ -90,6 +94,8 @@ Value ElementwiseVJP::inheritFlags(Operation *created) const {
   return created->getResult(0);
 }
 
+/// The operands receive in order, so the arithmetic that the rules emit is the
+/// same in every run.
 LogicalResult
 ad::detail::buildElementwiseVJP(Operation *op, OpBuilder &builder,
                                 VJPContext &context, ValueRange cotangents,

@@ -15,8 +15,14 @@ using namespace mlir;
 using namespace mlir::ad;
 
 namespace {
+/// z = f(x): dx is what the reverse of f gives for dz. The reverse of a
+/// function is made once for each set of active arguments and seeded results
+/// and shared by all calls with this set, so that the size of the code does not
+/// grow with the number of calls.
 struct CallRule
     : ReverseDifferentiableOpInterface::ExternalModel<CallRule, func::CallOp> {
+  /// A rule in the attribute 'ad.vjp' is preferred to the body: whoever wrote
+  /// it knows better, and the callee may have no body.
   LogicalResult buildVJP(Operation *op, OpBuilder &builder, VJPContext &context,
                          ValueRange cotangents) const {
     auto call = cast<func::CallOp>(op);
@@ -49,6 +55,14 @@ private:
   }
 
   /// Calls the two halves of the callee's derivative.
+  /// Before, in the primal program, and after, where @f_forward returns
+  /// residuals beside the results:
+  ///
+  ///   %z = call @f(%x)                   %z, %r = call @f_forward(%x)
+  ///
+  /// and in the reverse, where %x is kept only if @f_reverse takes it:
+  ///
+  ///   %dx = call @f_reverse(%dz, %x, %r)
   static LogicalResult differentiateCallee(func::CallOp call,
                                            func::FuncOp callee,
                                            OpBuilder &builder,

@@ -49,6 +49,8 @@ func::FuncOp FunctionDerivatives::declare(func::FuncOp callee, StringRef suffix,
   return function;
 }
 
+/// Clones the body of `from` into `to`, which has none, with the attributes of
+/// its arguments.
 static void cloneBody(func::FuncOp from, func::FuncOp to) {
   IRMapping mapping;
   from.getBody().cloneInto(&to.getBody(), mapping);
@@ -57,11 +59,14 @@ static void cloneBody(func::FuncOp from, func::FuncOp to) {
       to.setArgAttrs(i, attributes);
 }
 
+/// The arguments of `block` that `wrt` numbers, in its order.
 static SmallVector<Value> argumentsOf(Block &block, ArrayRef<unsigned> wrt) {
   return llvm::map_to_vector(
       wrt, [&](unsigned i) -> Value { return block.getArgument(i); });
 }
 
+/// What `values` have received when the sweep is done, zeros for those that the
+/// results do not depend on.
 static SmallVector<Value> cotangentsOf(VJPContext &context, ValueRange values) {
   return llvm::map_to_vector(
       values, [&](Value v) { return context.cotangentOrZero(v); });
@@ -71,6 +76,10 @@ static SmallVector<Value> cotangentsOf(VJPContext &context, ValueRange values) {
 // Both sweeps in one function
 //===----------------------------------------------------------------------===//
 
+/// Before and after, with @f_vjp made for the first of equal requests:
+///
+///   %dx = ad.vjp @f(%x) cotangents(%dz) {wrt = [0]}
+///   %dx = call @f_vjp(%x, %dz)
 LogicalResult FunctionDerivatives::answer(VJPOp request) {
   auto callee = lookup(request.getCallee());
   bool keepPrimal = request.getKeepPrimal();
@@ -103,6 +112,10 @@ static void buildForwardingBody(func::FuncOp callee, func::FuncOp function) {
   func::ReturnOp::create(builder, callee.getLoc(), call.getResults());
 }
 
+/// One function that runs the primal and then its reverse: `callee_vjp(args,
+/// cotangents) -> (results if kept, cotangents of wrt)`. A callee with its own
+/// rule is called from it, and the call is then differentiated by that rule.
+/// The request's verifier has checked all types.
 FailureOr<func::FuncOp> FunctionDerivatives::makeVJP(Location loc,
                                                      func::FuncOp callee,
                                                      ArrayRef<unsigned> wrt,
@@ -170,6 +183,8 @@ LogicalResult FunctionDerivatives::appendReverse(func::FuncOp function,
 // The two sweeps apart
 //===----------------------------------------------------------------------===//
 
+/// Made at the first call with this callee and these numbers. A callee that is
+/// being differentiated further up the stack is met again only if it recurses.
 FailureOr<FunctionDerivatives::Split>
 FunctionDerivatives::split(Location loc, func::FuncOp callee,
                            ArrayRef<unsigned> wrt, ArrayRef<unsigned> seeded) {
@@ -210,6 +225,8 @@ static void returnResiduals(func::FuncOp forward,
                                     ValueRange(results).getTypes()));
 }
 
+/// The reverse gets its type last: which values it takes is known when the
+/// sweep has asked for them.
 FailureOr<FunctionDerivatives::Split>
 FunctionDerivatives::makeSplit(func::FuncOp callee, ArrayRef<unsigned> wrt,
                                ArrayRef<unsigned> seeded) {

@@ -17,11 +17,15 @@
 using namespace mlir;
 using namespace mlir::ad;
 
+/// True for ops with linalg's structured interface on tensors alone; on buffers
+/// a derivative would have to follow memory.
 static bool isStructured(Operation *op) {
   auto linalgOp = dyn_cast<linalg::LinalgOp>(op);
   return linalgOp && linalgOp.hasPureTensorSemantics();
 }
 
+/// A fallback rather than an external model: upstream adds named ops from
+/// release to release, and this serves those it does not know yet.
 static LogicalResult buildRule(Operation *op, OpBuilder &builder,
                                VJPContext &context, ValueRange cotangents) {
   return buildStructuredVJP(cast<linalg::LinalgOp>(op), builder, context,

@@ -19,6 +19,9 @@ using namespace mlir;
 using namespace mlir::ad;
 
 namespace {
+/// Edges from operands and captures to those results that the scalar body makes
+/// of them. The body is analysed once for each result, with the one yielded
+/// value as its sink.
 template <typename OpTy>
 struct StructuredActivity
     : ActivityOpInterface::ExternalModel<StructuredActivity<OpTy>, OpTy> {
@@ -44,6 +47,7 @@ struct StructuredActivity
   }
 };
 
+/// The result depends on the input and not on the init, which is only written.
 struct SoftmaxActivity
     : ActivityOpInterface::ExternalModel<SoftmaxActivity, linalg::SoftmaxOp> {
   void getActivityEdges(Operation *op,
@@ -53,6 +57,7 @@ struct SoftmaxActivity
   }
 };
 
+/// Attaches the model to each op of the list that TableGen writes.
 template <typename... Ops> void attachStructuredActivity(MLIRContext *context) {
   (Ops::template attachInterface<StructuredActivity<Ops>>(*context), ...);
 }

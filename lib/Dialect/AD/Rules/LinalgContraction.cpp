@@ -111,6 +111,10 @@ static std::optional<unsigned> matchMatmul(const Contraction &contraction) {
   return batch;
 }
 
+/// Adds the contraction to `init`: a named op where it is a matrix product, so
+/// that passes that look for those find the reverse's as well, else
+/// linalg.contract. The maps are given in full, so transposed operands need no
+/// op of their own.
 static Value emitContraction(OpBuilder &builder, Location loc,
                              const Contraction &contraction, Value init) {
   ArrayAttr maps = builder.getAffineMapArrayAttr(
@@ -133,6 +137,11 @@ static Value emitContraction(OpBuilder &builder, Location loc,
       .getResult(0);
 }
 
+/// With C[o] += A[a] B[b] over index maps o, a, b: dA[a] += dC[o] B[b]. It is
+/// the same op with the maps exchanged, and a contraction if each dimension
+/// that it sums over, one that a lacks, is in both o and b. The matrix form is
+/// in Giles, "Collected matrix derivative results for forward and reverse mode
+/// algorithmic differentiation" (2008).
 bool ad::accumulateContraction(linalg::LinalgOp op, unsigned input,
                                OpBuilder &builder, VJPContext &context,
                                Value cotangent) {

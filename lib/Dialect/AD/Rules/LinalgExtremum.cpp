@@ -89,6 +89,8 @@ struct TieSplitter {
         });
   }
 
+  /// cotangent / count in the wider type, rounded once. Where the count is zero
+  /// (a NaN, or no iterations at all) no element receives the quotient.
   Value divide(Value cotangent, Value count) {
     return emitElementwise(
         builder, loc, {cotangent, count}, context.empty(result),
@@ -104,6 +106,7 @@ struct TieSplitter {
         });
   }
 
+  /// The init receives the share where it is the extremum, and zero elsewhere.
   void giveInitItsShare(Value share) {
     Value received = emitElementwise(
         builder, loc, {share, context.primal(result), context.primal(init)},
@@ -119,6 +122,8 @@ struct TieSplitter {
 };
 } // namespace
 
+/// z = max over i of x_i:  dx_i = [x_i = z] dz / n with n = #{i : x_i = z}, the
+/// element of the subdifferential that treats all ties alike.
 Value ad::splitAmongTies(LinalgPayload &payload, linalg::LinalgOp op,
                          unsigned result, Value candidate,
                          BlockArgument extremum, VJPContext &context,
@@ -144,6 +149,8 @@ Value ad::splitAmongTies(LinalgPayload &payload, linalg::LinalgOp op,
   return share;
 }
 
+/// A map that is no projected permutation reads one element in several
+/// iterations: d0 + d1, a window.
 bool ad::slidesWindow(LinalgPayload &payload, Value candidate) {
   auto argument = dyn_cast<BlockArgument>(candidate);
   return argument && argument.getOwner() == &payload.getBlock() &&
@@ -169,6 +176,10 @@ static Value emitPlaceInWindow(OpBuilder &b, linalg::LinalgOp op) {
   return arith::IndexCastOp::create(b, loc, b.getI64Type(), place);
 }
 
+/// Two ops: one takes, for each result, the smallest place at which the
+/// extremum is attained; the caller's op then compares each place with it.
+/// `nowhere` is larger than any place, so it stays where no element of the
+/// window attains the extremum.
 Value ad::isFirstOfWindow(LinalgPayload &payload, linalg::LinalgOp op,
                           unsigned result, Value candidate,
                           BlockArgument extremum, VJPContext &context,

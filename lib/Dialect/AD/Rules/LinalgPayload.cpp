@@ -14,6 +14,8 @@
 using namespace mlir;
 using namespace mlir::ad;
 
+/// The holder has the types of the op's results but no terminator: it is never
+/// executed, and erased before anything verifies it.
 LinalgPayload::LinalgPayload(linalg::LinalgOp op, OpBuilder &builder,
                              ValueRange cotangents)
     : op(op), tensors(op->getOperands()), maps(op.getIndexingMapsArray()) {
@@ -48,6 +50,8 @@ void LinalgPayload::clean() {
       inner.erase();
 }
 
+/// Values from outside the op, in the order in which the body uses them, then
+/// those that it yields as they are.
 SmallVector<Value> LinalgPayload::getCaptures() {
   // Not by upstream's walk up the regions: the reverse of a loop is built in a
   // block that belongs to no region yet.
@@ -76,6 +80,8 @@ BlockArgument LinalgPayload::addArgument(Value value, AffineMap map) {
 // Forms of results
 //===----------------------------------------------------------------------===//
 
+/// True if another result than number `result` is `value` as well: its
+/// cotangent would then come from two sides, and no form below describes that.
 bool LinalgPayload::isYieldedElsewhere(Value value, unsigned result) const {
   for (auto [index, other] : llvm::enumerate(yielded))
     if (index != result && other == value)
@@ -153,6 +159,9 @@ Value LinalgPayload::extremumCandidate(unsigned result) {
   return sameTwo && usedByBoth ? candidate : Value();
 }
 
+/// The cheapest form that is right: one visit per element needs no partial
+/// result, a sum hands its cotangent to every iteration, an extremum to those
+/// that attain it. `Ordered` is always right.
 ResultForm LinalgPayload::classify(unsigned result) {
   if (!yielded[result])
     return {ResultForm::Unseeded, {}};
@@ -165,6 +174,8 @@ ResultForm LinalgPayload::classify(unsigned result) {
   return {ResultForm::Ordered, {}};
 }
 
+/// Even a result without a cotangent counts: a partial result of it that
+/// another result reads makes the order matter.
 bool LinalgPayload::hidesPartialResults(ArrayRef<ResultForm> forms) {
   for (auto [index, form] : llvm::enumerate(forms)) {
     BlockArgument init = getInitArgument(index);
@@ -261,6 +272,13 @@ void addSizes(linalg::LinalgOp op, VJPContext &context,
 }
 } // namespace
 
+/// Emits what one or several operands receive, as one op:
+///
+///   %dx, %dw = linalg.generic ins(what the outputs depend on) outs(inits)
+///
+/// The primal values that it reads are asked for here, and are kept for the
+/// reverse sweep from then on. Integers are places in a window; the smallest is
+/// wanted.
 SmallVector<Value> LinalgPayload::emit(VJPContext &context,
                                        ArrayRef<Output> outputs) {
   OpBuilder &builder = context.getBuilder();

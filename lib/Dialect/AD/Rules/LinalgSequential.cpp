@@ -107,6 +107,11 @@ static scf::ForOp emitLoopNest(linalg::LinalgOp op) {
   return results.front().getDefiningOp<scf::ForOp>();
 }
 
+/// The loop nest takes the place of `op` in the primal program, since the
+/// reverse of a loop records tapes in it:
+///
+///   %z = linalg.generic ins(%x) outs(%y)
+///   %z = scf.for .. iter_args(%a = %y) { extract of %x, body, insert into %a }
 LogicalResult ad::buildSequentialVJP(linalg::LinalgOp op, OpBuilder &builder,
                                      VJPContext &context,
                                      ValueRange cotangents) {

@@ -31,6 +31,7 @@ struct SoftmaxReverse {
   AffineMap all = builder.getMultiDimIdentityMap(rank);
   AffineMap kept = all.dropResult(op.getDimension());
 
+  /// `value`, an element, in the type that the sums have.
   Value widen(OpBuilder &b, Value value) {
     if (value.getType() == sumType)
       return value;
@@ -88,6 +89,9 @@ struct SoftmaxReverse {
   }
 };
 
+/// With y_i = exp(x_i) / sum over j of exp(x_j): dy_i/dx_j = y_i ([i = j] -
+/// y_j), so dx_j = y_j (dy_j - sum over i of dy_i y_i). The exponentials are
+/// not computed again.
 struct SoftmaxRule
     : ReverseDifferentiableOpInterface::ExternalModel<SoftmaxRule,
                                                       linalg::SoftmaxOp> {

@@ -24,6 +24,9 @@ struct Target {
   Value contribution;
 };
 
+/// With z_o made of f(x_i, ..) by index maps:  dx_i += sum over the iterations
+/// that read x_i of (df/dx) dz_o. The body f is differentiated once, as scalar
+/// code, and the op's own index maps say which elements meet.
 class StructuredVJP {
 public:
   StructuredVJP(linalg::LinalgOp op, OpBuilder &builder, VJPContext &context,
@@ -35,6 +38,7 @@ public:
 private:
   using Output = LinalgPayload::Output;
 
+  /// Other operands are scalars, which a linalg op may take as they are.
   bool isTensor(Value value) { return isa<RankedTensorType>(value.getType()); }
   bool needsOrder(LinalgPayload &payload, ArrayRef<ResultForm> forms);
   SmallVector<unsigned> remainingInputs();
@@ -79,6 +83,9 @@ bool StructuredVJP::needsOrder(LinalgPayload &payload,
          });
 }
 
+/// Contractions first: for those inputs no payload is needed. The rest goes
+/// through the differentiated body if no iteration sees another's result, and
+/// through a loop nest if one does.
 LogicalResult StructuredVJP::build() {
   SmallVector<unsigned> inputs = remainingInputs();
   LinalgPayload payload(op, builder, cotangents);
@@ -189,6 +196,9 @@ FailureOr<SmallVector<Target>> StructuredVJP::sweep(LinalgPayload &payload,
   return targets;
 }
 
+/// Adds `contribution` to what `primal` receives by `map`. Operands that are
+/// the same tensor read by the same map receive one sum; a contribution that is
+/// nothing or the constant zero needs no op.
 void StructuredVJP::addTarget(SmallVectorImpl<Target> &targets,
                               LinalgPayload &payload, Value primal,
                               AffineMap map, Value contribution) {
@@ -218,6 +228,7 @@ bool StructuredVJP::passThrough(LinalgPayload &payload, const Target &target) {
   return true;
 }
 
+/// Emits one op for `group`, less the members that need none.
 void StructuredVJP::emitGroup(LinalgPayload &payload, ArrayRef<Target> group) {
   SmallVector<Target> emitted;
   SmallVector<Output> outputs;
@@ -265,6 +276,8 @@ LinalgPayload::Output StructuredVJP::prepareOutput(LinalgPayload &payload,
   return {contribution, target.map, init, /*accumulates=*/true};
 }
 
+/// For a tensor `result` holds what it had received before as well; a scalar's
+/// sum sits in a tensor of rank 0 and is added now.
 void StructuredVJP::deliver(const Target &target, Value result) {
   if (isTensor(target.primal))
     return context.setCotangent(target.primal, result);

@@ -16,6 +16,13 @@
 using namespace mlir;
 using namespace mlir::ad;
 
+/// For s_{t+1} = f(s_t, w) with captures w, from the last step to the first:
+///
+///   ds_t = (df/ds at t) ds_{t+1},   dw = sum over t of (df/dw at t) ds_{t+1}
+///
+/// which is backpropagation through time. The order of the calls below matters:
+/// the trip count is emitted before tapes replace the loop, and the reverse
+/// body must be there before it is known what has to be taped.
 LogicalResult LoopVJP::build(ValueRange cotangents) {
   // What the body never reads can still leave the loop with a cotangent.
   for (auto [index, argument] : llvm::enumerate(loop.getRegionIterArgs()))
@@ -74,6 +81,11 @@ void LoopVJP::computeTripCount() {
                                              tripCount);
 }
 
+/// `body` gets the arguments (counter, cotangents of the active iteration
+/// arguments, accumulators of the captures, residuals). Iteration number
+/// `counter` of the reverse undoes step trips - 1 - counter. Fails after an
+/// error at an op without a rule, or at a value that can neither be stacked nor
+/// computed again.
 LogicalResult LoopVJP::buildReverseBody(Block &body) {
   Location loc = loop.getLoc();
   Value counter = body.addArgument(builder.getIndexType(), loc);
@@ -153,6 +165,9 @@ static Value emitStepNumber(OpBuilder &b, scf::ForOp loop) {
   return arith::IndexCastUIOp::create(b, loc, b.getIndexType(), number);
 }
 
+/// Gives the primal loop one more carried tensor for each residual, into which
+/// step t writes slice t, and returns these tensors as the reverse sees them.
+/// `loop` is the new loop from here on.
 SmallVector<Value> LoopVJP::recordTapes() {
   if (residuals.empty())
     return {};
@@ -179,6 +194,8 @@ SmallVector<Value> LoopVJP::recordTapes() {
                              [&](Value tape) { return context.primal(tape); });
 }
 
+/// Reads each residual as its tape's slice of the undone step, and puts `body`
+/// into a loop of as many iterations as the primal's.
 scf::ForOp LoopVJP::emitReverseLoop(std::unique_ptr<Block> body,
                                     ArrayRef<Value> tapes,
                                     ValueRange cotangents) {

@@ -24,6 +24,7 @@ static constexpr double kLn2 = 0.693147180559945309417232121458176568;
 static constexpr double kLn10 = 2.30258509299404568401799145468436421;
 static constexpr double kTwoOverSqrtPi = 1.12837916709551257389615890312154517;
 
+/// The op `OpTy` applied to `x`.
 template <typename OpTy> static Term call(ElementwiseVJP &d, Term x) {
   return d.emit<OpTy>(x);
 }
@@ -58,6 +59,7 @@ static Term clampValue(ElementwiseVJP &d) {
   Value inside = d.emit<arith::AndIOp>(above, below);
   return d.select(inside, d.cotangent(), d.constant(0.0, x));
 }
+/// z = min(max(x, low), high):  dlow = dz where x < low < high.
 static Term clampLow(ElementwiseVJP &d) {
   Term x = d.operand(0), low = d.operand(1), high = d.operand(2);
   Value below = d.compare(arith::CmpFPredicate::OLT, x, low);
@@ -65,6 +67,7 @@ static Term clampLow(ElementwiseVJP &d) {
   Value taken = d.emit<arith::AndIOp>(below, ordered);
   return d.select(taken, d.cotangent(), d.constant(0.0, x));
 }
+/// dhigh = dz where x > high.
 static Term clampHigh(ElementwiseVJP &d) {
   Term x = d.operand(0), high = d.operand(2);
   Value above = d.compare(arith::CmpFPredicate::OGT, x, high);
@@ -75,9 +78,11 @@ static Term clampHigh(ElementwiseVJP &d) {
 // Trigonometric and hyperbolic functions
 //===----------------------------------------------------------------------===//
 
+/// dx = ct cos(x).
 static Term sinRule(ElementwiseVJP &d) {
   return d.cotangent() * call<math::CosOp>(d, d.operand(0));
 }
+/// dx = -ct sin(x).
 static Term cosRule(ElementwiseVJP &d) {
   return -(d.cotangent() * call<math::SinOp>(d, d.operand(0)));
 }
@@ -87,13 +92,16 @@ static Term sincosRule(ElementwiseVJP &d) {
   Term byCos = d.cotangent(1) * d.result(0);
   return bySin - byCos;
 }
+/// dx = ct (1 + z^2).
 static Term tanRule(ElementwiseVJP &d) {
   Term z = d.result();
   return d.cotangent() * (z * z + 1.0);
 }
+/// dx = ct cosh(x).
 static Term sinhRule(ElementwiseVJP &d) {
   return d.cotangent() * call<math::CoshOp>(d, d.operand(0));
 }
+/// dx = ct sinh(x).
 static Term coshRule(ElementwiseVJP &d) {
   return d.cotangent() * call<math::SinhOp>(d, d.operand(0));
 }
@@ -111,35 +119,43 @@ static Term oneMinusSquare(Term x) {
 }
 
 /// Infinite at 1 and -1.
+/// dx = ct / sqrt(1 - x^2).
 static Term asinRule(ElementwiseVJP &d) {
   return d.cotangent() / call<math::SqrtOp>(d, oneMinusSquare(d.operand(0)));
 }
+/// dx = -ct / sqrt(1 - x^2), infinite at 1 and -1.
 static Term acosRule(ElementwiseVJP &d) { return -asinRule(d); }
+/// dx = ct / (1 + x^2).
 static Term atanRule(ElementwiseVJP &d) {
   Term x = d.operand(0);
   return d.cotangent() / (x * x + 1.0);
 }
+/// dx = ct / sqrt(1 + x^2).
 static Term asinhRule(ElementwiseVJP &d) {
   Term x = d.operand(0);
   return d.cotangent() / call<math::SqrtOp>(d, x * x + 1.0);
 }
 /// Infinite at 1.
+/// dx = ct / sqrt((x - 1)(x + 1)).
 static Term acoshRule(ElementwiseVJP &d) {
   Term x = d.operand(0);
   Term left = x - 1.0;
   return d.cotangent() / call<math::SqrtOp>(d, left * (x + 1.0));
 }
 /// Infinite at 1 and -1.
+/// dx = ct / ((1 - x)(1 + x)).
 static Term atanhRule(ElementwiseVJP &d) {
   return d.cotangent() / oneMinusSquare(d.operand(0));
 }
 
 /// atan2(y, x), NaN where both are zero.
+/// dy = ct x / (x^2 + y^2).
 static Term atan2ByY(ElementwiseVJP &d) {
   Term y = d.operand(0), x = d.operand(1);
   Term squares = x * x;
   return d.cotangent() * (x / (squares + y * y));
 }
+/// dx = -ct y / (x^2 + y^2).
 static Term atan2ByX(ElementwiseVJP &d) {
   Term y = d.operand(0), x = d.operand(1);
   Term squares = x * x;
@@ -150,30 +166,38 @@ static Term atan2ByX(ElementwiseVJP &d) {
 // Exponentials, logarithms, error function
 //===----------------------------------------------------------------------===//
 
+/// dx = ct z.
 static Term expRule(ElementwiseVJP &d) { return d.cotangent() * d.result(); }
+/// dx = ct z ln 2.
 static Term exp2Rule(ElementwiseVJP &d) {
   return d.cotangent() * (d.result() * kLn2);
 }
+/// z = exp(x) - 1, so dx = ct (z + 1).
 static Term expm1Rule(ElementwiseVJP &d) {
   return d.cotangent() * (d.result() + 1.0);
 }
 /// The logarithms have an infinite derivative at 0.
 static Term logRule(ElementwiseVJP &d) { return d.cotangent() / d.operand(0); }
+/// dx = ct / (x ln 2).
 static Term log2Rule(ElementwiseVJP &d) {
   return d.cotangent() / (d.operand(0) * kLn2);
 }
+/// dx = ct / (x ln 10).
 static Term log10Rule(ElementwiseVJP &d) {
   return d.cotangent() / (d.operand(0) * kLn10);
 }
+/// dx = ct / (1 + x), infinite at -1.
 static Term log1pRule(ElementwiseVJP &d) {
   return d.cotangent() / (d.operand(0) + 1.0);
 }
 
+/// dx = ct exp(-x^2) 2 / sqrt(pi).
 static Term erfRule(ElementwiseVJP &d) {
   Term x = d.operand(0);
   Term bell = call<math::ExpOp>(d, -(x * x));
   return d.cotangent() * (bell * kTwoOverSqrtPi);
 }
+/// erfc(x) = 1 - erf(x).
 static Term erfcRule(ElementwiseVJP &d) { return -erfRule(d); }
 
 //===----------------------------------------------------------------------===//
@@ -222,12 +246,15 @@ static Term cbrtRule(ElementwiseVJP &d) {
   return d.cotangent() / (z * z * 3.0);
 }
 
+/// fma(a, b, c) = a b + c:  da = ct b.
 static Term fmaByFirst(ElementwiseVJP &d) {
   return d.cotangent() * d.operand(1);
 }
+/// db = ct a.
 static Term fmaBySecond(ElementwiseVJP &d) {
   return d.cotangent() * d.operand(0);
 }
+/// dc = ct.
 static Term fmaByThird(ElementwiseVJP &d) { return d.cotangent(); }
 
 //===----------------------------------------------------------------------===//

@@ -42,6 +42,10 @@ static bool mayRunAgain(Operation *op) {
             }).wasInterrupted();
 }
 
+/// `value` of the primal block as it can be had at `start` of the reverse
+/// block: as a residual if it can be kept and is not cheap, else by a copy of
+/// its op and of what that depends on, shared through `computed`. Fails after
+/// an error at what can neither be kept nor run again.
 FailureOr<Value> VJPContext::computeAgain(OpBuilder &start, Value value,
                                           IRMapping &computed,
                                           function_ref<bool(Value)> canKeep) {

@@ -15,6 +15,8 @@ using namespace mlir;
 using namespace mlir::ad;
 
 namespace {
+/// A carried value is active if any step makes it so: the edge from what is
+/// yielded to the argument closes the cycle.
 struct ForActivity
     : ActivityOpInterface::ExternalModel<ForActivity, scf::ForOp> {
   void getActivityEdges(Operation *op,
@@ -31,6 +33,9 @@ struct ForActivity
   }
 };
 
+/// A result depends on what each side yields for it, and not on the condition,
+/// which is no float. Values captured by a side reach the yield through the ops
+/// in it.
 template <typename OpTy>
 struct BranchActivity
     : ActivityOpInterface::ExternalModel<BranchActivity<OpTy>, OpTy> {
@@ -45,6 +50,7 @@ struct BranchActivity
   }
 };
 
+/// Backpropagation through time; see LoopVJP.
 struct ForRule
     : ReverseDifferentiableOpInterface::ExternalModel<ForRule, scf::ForOp> {
   LogicalResult buildVJP(Operation *op, OpBuilder &builder, VJPContext &context,
@@ -53,6 +59,8 @@ struct ForRule
   }
 };
 
+/// The reverse of the side that was taken; see BranchVJP. At the value where
+/// the condition changes over, the derivative is that of the side taken.
 template <typename OpTy>
 struct BranchRule
     : ReverseDifferentiableOpInterface::ExternalModel<BranchRule<OpTy>, OpTy> {

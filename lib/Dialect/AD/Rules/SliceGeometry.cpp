@@ -34,6 +34,8 @@ Value SliceGeometry::write(OpBuilder &builder, Location loc, Value slice,
                                        sizes, strides);
 }
 
+/// Costs the slice and not the whole of `into`, provided that `into` has no
+/// other reader and is bufferized in place.
 Value SliceGeometry::clear(OpBuilder &builder, Location loc, Value into,
                            RankedTensorType type) const {
   Value zero = arith::ConstantOp::create(

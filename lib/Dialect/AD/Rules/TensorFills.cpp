@@ -18,6 +18,7 @@
 using namespace mlir;
 using namespace mlir::ad;
 
+/// z_i = x for all i:  dx = sum over i of dz_i.
 static LogicalResult splatRule(tensor::SplatOp op, OpBuilder &builder,
                                VJPContext &context, Value cotangent) {
   context.accumulate(op.getInput(),
@@ -25,6 +26,7 @@ static LogicalResult splatRule(tensor::SplatOp op, OpBuilder &builder,
   return success();
 }
 
+/// Each element receives the one cotangent at its row-major place.
 static LogicalResult fromElementsRule(tensor::FromElementsOp op,
                                       OpBuilder &builder, VJPContext &context,
                                       Value cotangent) {
@@ -44,6 +46,7 @@ static LogicalResult fromElementsRule(tensor::FromElementsOp op,
   return success();
 }
 
+/// z_i = f(i, captures); see ElementBodyVJP.
 static LogicalResult generateRule(tensor::GenerateOp op, OpBuilder &builder,
                                   VJPContext &context, Value cotangent) {
   return buildElementBodyVJP(op.getBody().front(), cotangent,

@@ -17,6 +17,7 @@
 using namespace mlir;
 using namespace mlir::ad;
 
+/// z_k = x[c_k]:  dx[c_k] += dz_k, in the order of k.
 static LogicalResult gatherRule(tensor::GatherOp op, OpBuilder &builder,
                                 VJPContext &context, Value cotangent) {
   Location loc = op.getLoc();
@@ -40,6 +41,8 @@ static LogicalResult gatherRule(tensor::GatherOp op, OpBuilder &builder,
   return success();
 }
 
+/// z = x with z[c_k] = s_k:  ds_k = dz[c_k], and dx = dz with zeros at all c_k.
+/// The op requires its coordinates to be unique, so each slice is written once.
 static LogicalResult scatterRule(tensor::ScatterOp op, OpBuilder &builder,
                                  VJPContext &context, Value cotangent) {
   Location loc = op.getLoc();

@@ -17,6 +17,8 @@
 using namespace mlir;
 using namespace mlir::ad;
 
+/// The reverse of an expansion is the collapse by the same reassociation. Its
+/// type may be more static than the source's.
 static LogicalResult expandRule(tensor::ExpandShapeOp op, OpBuilder &builder,
                                 VJPContext &context, Value cotangent) {
   Value collapsed = tensor::CollapseShapeOp::create(
@@ -26,6 +28,8 @@ static LogicalResult expandRule(tensor::ExpandShapeOp op, OpBuilder &builder,
   return success();
 }
 
+/// The reverse of a collapse is an expansion to the source's sizes, which are
+/// read without keeping its data.
 static LogicalResult collapseRule(tensor::CollapseShapeOp op,
                                   OpBuilder &builder, VJPContext &context,
                                   Value cotangent) {
@@ -36,6 +40,7 @@ static LogicalResult collapseRule(tensor::CollapseShapeOp op,
   return success();
 }
 
+/// A cast changes what is known of the sizes and nothing else.
 static LogicalResult castRule(tensor::CastOp op, OpBuilder &builder,
                               VJPContext &context, Value cotangent) {
   context.accumulate(op.getSource(), castTo(builder, op.getLoc(), cotangent,
@@ -43,6 +48,7 @@ static LogicalResult castRule(tensor::CastOp op, OpBuilder &builder,
   return success();
 }
 
+/// Reshapes back to the sizes of the source, computed as a tensor.
 static LogicalResult reshapeRule(tensor::ReshapeOp op, OpBuilder &builder,
                                  VJPContext &context, Value cotangent) {
   Location loc = op.getLoc();

@@ -21,6 +21,7 @@
 using namespace mlir;
 using namespace mlir::ad;
 
+/// z = x[i]:  dx[i] += dz.
 static LogicalResult extractRule(tensor::ExtractOp op, OpBuilder &builder,
                                  VJPContext &context, Value cotangent) {
   Location loc = op.getLoc();
@@ -36,6 +37,7 @@ static LogicalResult extractRule(tensor::ExtractOp op, OpBuilder &builder,
   return success();
 }
 
+/// z = x with z[i] = s:  ds = dz[i], and dx = dz with zero at i.
 static LogicalResult insertRule(tensor::InsertOp op, OpBuilder &builder,
                                 VJPContext &context, Value cotangent) {
   Location loc = op.getLoc();
@@ -52,6 +54,7 @@ static LogicalResult insertRule(tensor::InsertOp op, OpBuilder &builder,
   return success();
 }
 
+/// Where the slice that `op` reads or writes lies, in primal values.
 template <typename OpTy>
 static SliceGeometry geometryOf(OpTy op, VJPContext &context) {
   return {primalSizes(context, op.getMixedOffsets()),
@@ -59,6 +62,7 @@ static SliceGeometry geometryOf(OpTy op, VJPContext &context) {
           primalSizes(context, op.getMixedStrides())};
 }
 
+/// z = x[slice]:  dx[slice] += dz.
 static LogicalResult extractSliceRule(tensor::ExtractSliceOp op,
                                       OpBuilder &builder, VJPContext &context,
                                       Value cotangent) {
@@ -74,6 +78,7 @@ static LogicalResult extractSliceRule(tensor::ExtractSliceOp op,
   return success();
 }
 
+/// z = x with z[slice] = s:  ds = dz[slice], and dx = dz with zeros there.
 static LogicalResult insertSliceRule(tensor::InsertSliceOp op,
                                      OpBuilder &builder, VJPContext &context,
                                      Value cotangent) {
@@ -88,6 +93,7 @@ static LogicalResult insertSliceRule(tensor::InsertSliceOp op,
   return success();
 }
 
+/// x + y, as a constant where both are.
 static OpFoldResult addSizes(OpBuilder &builder, Location loc, OpFoldResult x,
                              OpFoldResult y) {
   std::optional<int64_t> left = getConstantIntValue(x),

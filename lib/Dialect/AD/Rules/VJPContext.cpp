@@ -89,6 +89,8 @@ static Operation *findWrite(Operation &op, const Activity &activity) {
   return found;
 }
 
+/// The interface comes first, then the fallback rules of families. An op whose
+/// results received nothing has no reverse.
 LogicalResult VJPContext::sweepOp(Operation &op) {
   auto received = llvm::map_to_vector(op.getResults(), [&](Value result) {
     return isActive(result) ? cotangent(result) : Value();
@@ -111,6 +113,9 @@ LogicalResult VJPContext::sweepOp(Operation &op) {
 // Primal values
 //===----------------------------------------------------------------------===//
 
+/// In this order: what the sweep has already; what another block defines, from
+/// the parent; what is visible where it emits; what costs nothing to compute
+/// again; and only then a residual.
 Value VJPContext::primal(Value value) {
   if (Value known = primals.lookup(value))
     return known;
@@ -151,6 +156,7 @@ bool VJPContext::isFree(Value value) const {
          llvm::all_of(op->getOperands(), [&](Value v) { return isFree(v); });
 }
 
+/// Clones the op of a free value, operands first, where the sweep now emits.
 Value VJPContext::recompute(Value value) {
   IRMapping mapping;
   Operation *op = value.getDefiningOp();
@@ -168,6 +174,8 @@ void VJPContext::replacePrimalOp(Operation *from, Operation *to) {
   from->erase();
 }
 
+/// Residuals, cotangents and sizes that were noted for a value of `from` are
+/// those of its successor.
 void VJPContext::renamePrimal(ValueRange from, ValueRange to) {
   for (auto [before, after] : llvm::zip(from, to)) {
     for (Residual &residual : residuals)
@@ -240,6 +248,9 @@ static Type widerElements(Value x, Value y) {
                                                                       : left;
 }
 
+/// The first cotangent is taken as it is, without an addition to zero. The
+/// wider of two element types wins, so that a sum that has become wide stays
+/// wide.
 void VJPContext::accumulate(Value value, Value cotangent) {
   if (!isActive(value))
     return;
@@ -296,6 +307,8 @@ Value VJPContext::empty(Value value, Type elementType) {
   return tensor::EmptyOp::create(builder, value.getLoc(), type, dynamic);
 }
 
+/// A constant for scalars, vectors and tensors of rank 0; else a fill, which
+/// bufferizes in place where a constant would need a copy.
 Value VJPContext::zero(Value value, Type elementType) {
   Location loc = value.getLoc();
   Type type = withElements(value.getType(), elementType);
@@ -333,6 +346,8 @@ static Value sameShapedOperand(Value value) {
   return found == candidates.end() ? Value() : *found;
 }
 
+/// Static sizes, sizes noted by `setShape`, and sizes of an operand that has
+/// the same ones come before a look at the value itself.
 SmallVector<OpFoldResult> VJPContext::shape(Value value) {
   auto type = cast<RankedTensorType>(value.getType());
   if (type.hasStaticShape())

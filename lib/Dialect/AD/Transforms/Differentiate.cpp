@@ -32,6 +32,8 @@ struct DifferentiatePass : ad::impl::DifferentiatePassBase<DifferentiatePass> {
   }
 
 private:
+  /// Looked for anew each time: an answer erases requests, and those inside a
+  /// callee with it.
   static VJPOp firstRequest(func::FuncOp function) {
     VJPOp found;
     function.walk([&](VJPOp request) {

@@ -21,6 +21,8 @@ using namespace mlir;
 using namespace mlir::ad;
 
 /// True if `value` is `h - sg(h)`, zero for every finite h.
+/// Its derivative is that of h; for h = x sg(g'(x)) it is g'(x). This is
+/// forward gradient injection (arXiv 2406.00177).
 static bool isInjection(Value value) {
   auto difference = value.getDefiningOp<arith::SubFOp>();
   if (!difference)
@@ -56,6 +58,8 @@ struct EraseStopGradientPass
   }
 
 private:
+  /// `(h - sg(h)) + f` is `f` for every finite h; what computes h is left for
+  /// `canonicalize` to erase.
   static void replaceSum(arith::AddFOp sum, Value injection, Value rest) {
     sum.getResult().replaceAllUsesWith(rest);
     sum.erase();
@@ -63,6 +67,8 @@ private:
       injection.getDefiningOp()->erase();
   }
 
+  /// A request that is answered later would find no stop-gradient and give the
+  /// derivative of the step itself, which is zero.
   LogicalResult checkNoRequest() {
     WalkResult left = getOperation()->walk([](VJPOp request) {
       request.emitError("expects no request for a derivative to be left: run "

@@ -22,6 +22,8 @@ using namespace mlir;
 using namespace mlir::ad;
 
 namespace {
+/// All decisions are checked before the first is frozen: a program in which
+/// only some of them are would be compared with a function that it is not.
 struct FreezeDecisionsPass
     : ad::impl::FreezeDecisionsPassBase<FreezeDecisionsPass> {
   void runOnOperation() override {
@@ -46,6 +48,8 @@ struct FreezeDecisionsPass
 
 private:
   /// Puts a call of the replay function behind `op`, for each of its elements.
+  /// For a tensor the call is made per element, in a linalg.map; sizes are
+  /// still asked of the value itself, which no replay changes.
   void freeze(Operation *op) {
     Value decided = op->getResult(0);
     OpBuilder builder(op->getContext());

@@ -33,6 +33,8 @@ static bool mayLeaveConstant(scf::ForOp loop, SizeSources &sources) {
 }
 
 namespace {
+/// All loops are asked before one is changed, since `sources` remembers what it
+/// found in the program as it was.
 struct HoldSizesPass : ad::impl::HoldSizesPassBase<HoldSizesPass> {
   void runOnOperation() override {
     SizeSources sources(AcrossCalls::Yes);

@@ -48,6 +48,8 @@ public:
   unsigned getNumInlined() const { return numInlined; }
 
 private:
+  /// Replaces `call` by the body of its callee. Fails after an error at the
+  /// call if the callee is a declaration, has several blocks or is recursive.
   LogicalResult inlineOne(func::CallOp call) {
     auto callee = tables.lookupNearestSymbolFrom<func::FuncOp>(
         call, call.getCalleeAttr());
@@ -94,6 +96,8 @@ struct InlineCustomVJPPass
   }
 
 private:
+  /// With rules inlined, a request would be answered by differentiating their
+  /// bodies, and not by the rules.
   LogicalResult checkNoRequest() {
     WalkResult left = getOperation().walk([](VJPOp request) {
       request.emitError("expects no request for a derivative to be left: run "

@@ -20,6 +20,8 @@ using namespace mlir;
 using namespace mlir::ad;
 
 namespace {
+/// Calls the primal function and leaves it closed: marked as opaque and never
+/// inlined.
 struct LowerCustomVJPPass
     : ad::impl::LowerCustomVJPPassBase<LowerCustomVJPPass> {
   void runOnOperation() override {

@@ -57,6 +57,7 @@ static std::optional<unsigned> soleReader(Value stack,
   return std::nullopt;
 }
 
+/// The stacks of `primal` that `reverse` alone reads, perhaps none.
 static TapedPair findTape(StackingLoopOpInterface primal,
                           StackingLoopOpInterface reverse) {
   TapedPair pair{primal, reverse, {}, {}, {}};
@@ -84,6 +85,7 @@ static SmallVector<FreeValue> findFreeValues(const TapedPair &pair) {
   return free;
 }
 
+/// What `values` cost per step, in the unit that the cut weighs.
 static int64_t bitsOf(ValueRange values) {
   int64_t bits = 0;
   for (Value value : values)
@@ -168,6 +170,8 @@ static void applyPlan(RewriterBase &rewriter, TapedPair pair,
 }
 
 namespace {
+/// First the cut, which decides what a step has to keep, and then checkpoints,
+/// which decide for how many steps it is kept at once.
 struct PlanTapePass : ad::impl::PlanTapePassBase<PlanTapePass> {
   using PlanTapePassBase::PlanTapePassBase;
 
@@ -217,6 +221,9 @@ void PlanTapePass::keepCheckpoints(StackingLoopOpInterface primal,
   }
 }
 
+/// Each reader has a tape of its own; a stack that several read is no tape but
+/// a value that is there anyway. A plan is applied only if it saves bits, so
+/// that nothing changes where the rules asked for the right values already.
 void PlanTapePass::planTapeOf(StackingLoopOpInterface primal,
                               MutableArrayRef<Operation *> loops) {
   llvm::SetVector<Operation *> readers;

@@ -26,6 +26,7 @@ static APFloat toDouble(APFloat value) {
   return value;
 }
 
+/// The same values as f64, splat if they were.
 static Attribute promoteElements(DenseElementsAttr attr) {
   return attr.mapValues(
       Float64Type::get(attr.getContext()),

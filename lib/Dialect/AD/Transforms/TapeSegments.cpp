@@ -20,16 +20,19 @@
 using namespace mlir;
 using namespace mlir::ad;
 
+/// The same loop by upstream's interface, which knows inits and results.
 static LoopLikeOpInterface asLoop(StackingLoopOpInterface loop) {
   return cast<LoopLikeOpInterface>(loop.getOperation());
 }
 
+/// `value` as a tensor of type `type`, with more or fewer static sizes.
 static Value castTo(OpBuilder &builder, Type type, Value value) {
   if (value.getType() == type)
     return value;
   return tensor::CastOp::create(builder, value.getLoc(), type, value);
 }
 
+/// The sizes of a ranked tensor; none for a scalar.
 static SmallVector<OpFoldResult> sizesOf(OpBuilder &builder, Value value) {
   if (!isa<RankedTensorType>(value.getType()))
     return {};
@@ -88,6 +91,8 @@ Value Segmenter::emitRoot(Value steps) {
   return arith::MaxSIOp::create(rewriter, loc, index, one);
 }
 
+/// Emits the number of steps, of steps per segment and of segments before the
+/// primal; each is a constant where it can be.
 void Segmenter::emitCounts() {
   Location loc = loops.primal.getLoc();
   numSteps = loops.primal.getStepCount(rewriter);
@@ -109,6 +114,9 @@ void Segmenter::emitCounts() {
   numSegments = arith::DivUIOp::create(rewriter, loc, sum, segmentLength);
 }
 
+/// The segment that an iteration of an outer loop runs. Iterations count up in
+/// both directions; `backward` ones run the last segment first. The last
+/// segment may be shorter than the others.
 Segment Segmenter::enter(Value iteration, bool backward) {
   Location loc = iteration.getLoc();
   Segment segment;
@@ -136,6 +144,7 @@ Segment Segmenter::enter(Value iteration, bool backward) {
   return segment;
 }
 
+/// The steps of `segment` of each of `sequences`, as slices and without copies.
 SmallVector<Value> Segmenter::readSegment(ValueRange sequences,
                                           const Segment &segment) {
   return llvm::map_to_vector(sequences, [&](Value sequence) {
@@ -154,6 +163,12 @@ StackingLoopOpInterface Segmenter::runPrimal(const Segment &segment,
   return part.replaceStacked(rewriter, drop, {});
 }
 
+/// Before and after, with the state %s and its checkpoints %c:
+///
+///   %s1, %tape = loop %s0 over t in [0, N)
+///   %s1, %c = scf.for %g in [0, N/L) iter_args(%s = %s0, %c) {
+///     %c[%g] = %s
+///     %s = loop %s over t in [g L, (g + 1) L) }
 void Segmenter::splitPrimal() {
   StackingLoopOpInterface primal = loops.primal;
   Location loc = primal.getLoc();
@@ -218,6 +233,12 @@ SmallVector<Value> Segmenter::rerunPrimal(const Segment &segment) {
       runPrimal(segment, inits, loops.outputs).getStackedResults());
 }
 
+/// Before and after, where the tape of a segment lives only for one iteration:
+///
+///   loop backward over t in [N, 0) reading %tape
+///   scf.for %g in [0, N/L) {
+///     %tape = loop %c[last - %g] over the segment
+///     loop backward over the segment reading %tape }
 void Segmenter::splitReader(const ReversedLoop::Reader &described,
                             IRMapping &mapping) {
   StackingLoopOpInterface reader = described.loop;
@@ -275,6 +296,8 @@ static void eraseTracked(RewriterBase &rewriter, Operation *loop,
   rewriter.eraseOp(loop);
 }
 
+/// The primal comes first: its checkpoints are what readers start from. It is
+/// erased last, since the readers clone from it.
 void ad::splitIntoSegments(RewriterBase &rewriter, const ReversedLoop &loops,
                            int64_t length,
                            MutableArrayRef<Operation *> tracked) {

@@ -14,8 +14,8 @@
 
 namespace mlir::ad {
 
-/// Bytes that one value of `type` takes on a tape: one bit for an `i1`, and 64
-/// for each dynamic size, so that a plan depends on types alone.
+/// Bits that one value of `type` takes on a tape: one for an `i1`. A dynamic
+/// size counts as 64, so that a plan depends on types alone.
 int64_t tapeBits(Type type);
 
 /// What to keep of each execution of a block so that `needed` values of it can
