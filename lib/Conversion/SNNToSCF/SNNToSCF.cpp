@@ -81,6 +81,14 @@ static void moveBody(RewriterBase &rewriter, ScanOp scan, scf::ForOp loop,
 }
 
 namespace {
+/// Before and after:
+///
+///   %s, %y = snn.scan %t over(%a in %x) carry(%c = %s0) stack(..) { .. }
+///   %e = tensor.empty
+///   %s, %y = scf.for %t = 0 to T iter_args(%c = %s0, %k = %e) {
+///     %a = extract slice %t of %x;  ..;  insert slice %t into %k }
+///
+/// The loop of a reverse scan counts up as well, and reads slice T - 1 - %t.
 struct ScanToFor : OpRewritePattern<ScanOp> {
   using OpRewritePattern::OpRewritePattern;
 
@@ -110,6 +118,7 @@ struct ScanToFor : OpRewritePattern<ScanOp> {
   }
 };
 
+/// A scan that is left is an error: no later pass lowers it.
 struct ConvertSNNToSCFPass
     : snn::impl::ConvertSNNToSCFPassBase<ConvertSNNToSCFPass> {
   void runOnOperation() override {

@@ -118,6 +118,8 @@ template <typename OpTy> static LogicalResult verifySpiking(OpTy op) {
       succeeded(verifySurrogate(op, op.getSurrogate(), state)));
 }
 
+/// What constrains types and attributes in ODS is checked before; here is only
+/// what relates operands to each other.
 LogicalResult LIOp::verify() {
   return verifyParameter(*this, "decay", getDecay(), getCurrent().getType());
 }

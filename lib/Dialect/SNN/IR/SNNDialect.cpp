@@ -38,6 +38,8 @@ void SNNDialect::initialize() {
   addInterfaces<SNNInlinerInterface>();
 }
 
+/// 'snn.spikes' declares that a float argument holds only zeros and ones, which
+/// is checked when the program is called.
 LogicalResult SNNDialect::verifyRegionArgAttribute(Operation *op, unsigned,
                                                    unsigned argument,
                                                    NamedAttribute attribute) {

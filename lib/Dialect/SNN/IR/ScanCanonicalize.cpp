@@ -26,12 +26,16 @@ static void forEachRead(Operation *op, function_ref<void(Value)> add) {
                               [&](OpOperand *use) { add(use->get()); });
 }
 
+/// A carried value is needed if its final value is used, or if a stack, an op
+/// with effects or another needed value depends on it. Values that only feed
+/// each other are not: the accumulators of gradients that no one asked for.
 BitVector snn::detail::findNeededCarried(ScanOp scan) {
   snn::YieldOp yield = scan.getYield();
   Block &body = scan.getBody().front();
   SmallVector<Value> work(yield.getStacked());
   BitVector needed(scan.getInits().size());
   llvm::DenseSet<Operation *> seen;
+  // What it becomes in a step is needed as well.
   auto need = [&](unsigned index) {
     if (needed.test(index))
       return;
@@ -65,6 +69,10 @@ BitVector snn::detail::findNeededCarried(ScanOp scan) {
 namespace {
 /// Drops sequences whose slices are not read, and reads one that is there twice
 /// only once.
+/// Before and after, where nothing reads %b:
+///
+///   snn.scan %t over(%a in %x, %b in %y)
+///   snn.scan %t over(%a in %x)
 struct DropSequences : OpRewritePattern<ScanOp> {
   using OpRewritePattern::OpRewritePattern;
 
@@ -114,6 +122,8 @@ struct DropStacks : OpRewritePattern<ScanOp> {
 };
 
 /// Drops carried values that never change and those that nothing needs.
+/// An argument that the body yields as it is has the value of its init in every
+/// step; one that nothing needs goes with all that computes it.
 struct DropCarried : OpRewritePattern<ScanOp> {
   using OpRewritePattern::OpRewritePattern;
 
@@ -143,6 +153,8 @@ struct DropCarried : OpRewritePattern<ScanOp> {
 //===----------------------------------------------------------------------===//
 
 /// Replaces a scan over no step by its inits and empty stacks.
+/// A stack over no step has a leading size of 0; its other sizes have to be
+/// known without the body, which is gone.
 struct FoldNoStep : OpRewritePattern<ScanOp> {
   using OpRewritePattern::OpRewritePattern;
 

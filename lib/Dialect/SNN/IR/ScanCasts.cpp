@@ -21,6 +21,11 @@ static Value moreStaticSource(Value value) {
 
 namespace {
 /// Reads sequences as what they were before a cast that forgot sizes.
+/// Before and after:
+///
+///   %y = tensor.cast %x : tensor<9x4xf32> to tensor<?x4xf32>
+///   snn.scan %t over(%a in %y)
+///   snn.scan %t over(%a in %x)
 struct FoldSequenceCasts : OpRewritePattern<ScanOp> {
   using OpRewritePattern::OpRewritePattern;
 
@@ -94,6 +99,9 @@ struct FoldCarriedCasts : OpRewritePattern<ScanOp> {
   }
 
 private:
+  /// Carries `sources` beside the values numbered `folded` and has their
+  /// readers read these, cast back. The old ones then feed nothing and leave by
+  /// DropCarried.
   static LogicalResult rebuild(PatternRewriter &rewriter, ScanOp scan,
                                ArrayRef<unsigned> folded,
                                ArrayRef<Value> sources,
@@ -123,6 +131,8 @@ private:
 
 /// Gives a stack the sizes that the number of steps and a cast of its value
 /// tell.
+/// The stack is added anew with the better type and the old one, unused then,
+/// leaves by DropStacks.
 struct RefineStacks : OpRewritePattern<ScanOp> {
   using OpRewritePattern::OpRewritePattern;
 

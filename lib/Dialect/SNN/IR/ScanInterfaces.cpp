@@ -75,6 +75,8 @@ std::optional<APInt> ScanOp::getStaticTripCount() {
   return APInt(/*numBits=*/64, length);
 }
 
+/// The body moves into a new scan, whose further carried values start at
+/// `newInits`. Stacks come after all carried values among the results.
 FailureOr<LoopLikeOpInterface>
 ScanOp::replaceWithAdditionalYields(RewriterBase &rewriter, ValueRange newInits,
                                     bool replaceInitUses,
@@ -115,6 +117,8 @@ ScanOp::replaceWithAdditionalYields(RewriterBase &rewriter, ValueRange newInits,
 // Sizes
 //===----------------------------------------------------------------------===//
 
+/// A size that is not known before the scan is left null, as the interface has
+/// it for what an op cannot say.
 LogicalResult ScanOp::reifyResultShapes(OpBuilder &builder,
                                         ReifiedRankedShapedTypeDims &reified) {
   for (auto [init, result] : llvm::zip(getInits(), getFinals())) {
@@ -177,6 +181,8 @@ OpFoldResult ScanOp::getStepCount(OpBuilder &builder) {
   return getOrCreateLength(builder);
 }
 
+/// The step number of the part counts from 0, so the body's is that plus
+/// `first`. A part without sequences needs the length as an operand.
 ad::StackingLoopOpInterface
 ScanOp::cloneSegment(OpBuilder &builder, IRMapping &mapping,
                      ValueRange sequences, ValueRange inits,

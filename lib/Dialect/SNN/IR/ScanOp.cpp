@@ -19,6 +19,8 @@ using namespace mlir::snn;
 // Types
 //===----------------------------------------------------------------------===//
 
+/// Slices of a rank 1 sequence are scalars; null for a tensor that has no
+/// leading dimension.
 Type ScanOp::getSliceType(RankedTensorType sequence) {
   if (sequence.getRank() == 0)
     return {};
@@ -28,6 +30,8 @@ Type ScanOp::getSliceType(RankedTensorType sequence) {
                                sequence.getElementType());
 }
 
+/// A tensor of rank 0 counts as a slice of a rank 1 stack too: values stay
+/// tensors where that is what the body computes with.
 bool ScanOp::isSliceOf(Type slice, Type stack) {
   auto stackType = dyn_cast<RankedTensorType>(stack);
   if (!stackType || stackType.getRank() == 0)
@@ -99,6 +103,8 @@ ResultRange ScanOp::getStacks() {
   return getResults().drop_front(getInits().size());
 }
 
+/// The verifier has all static sizes and a constant length agree, so the first
+/// one found is the length.
 int64_t ScanOp::getStaticLength() {
   APInt constant;
   if (getLength() && matchPattern(getLength(), m_ConstantInt(&constant)))
@@ -121,6 +127,7 @@ OpFoldResult ScanOp::getOrCreateLength(OpBuilder &builder) {
       .getResult();
 }
 
+/// 0, 1, .., `end` - 1.
 static SmallVector<unsigned> upTo(unsigned end) {
   return llvm::to_vector(llvm::seq<unsigned>(0, end));
 }
@@ -134,6 +141,7 @@ ScanOp::Parts ScanOp::getParts() {
 // Rebuilding
 //===----------------------------------------------------------------------===//
 
+/// The values at the places `chosen`.
 template <typename Range>
 static SmallVector<Value> select(Range values, ArrayRef<unsigned> chosen) {
   return llvm::map_to_vector(
@@ -166,6 +174,8 @@ static void rebuildArguments(ScanOp from, Block &body,
   body.eraseArguments(drop);
 }
 
+/// The body moves and is not copied, so ops of it stay valid for the caller.
+/// The new scan keeps its length even if the last sequence that told it goes.
 ScanOp ScanOp::replaceWithParts(RewriterBase &rewriter, const Parts &parts,
                                 ValueRange sequences, ValueRange stack,
                                 TypeRange sliceTypes) {

@@ -90,10 +90,12 @@ static ParseResult parseClauses(OpAsmParser &parser, Clauses &clauses) {
   return success();
 }
 
+/// The types that were parsed with `arguments`.
 static SmallVector<Type> typesOf(ArrayRef<OpAsmParser::Argument> arguments) {
   return llvm::map_to_vector(arguments, [](auto &a) { return a.type; });
 }
 
+/// `snn.scan [reverse] %t clauses [attributes {..}] { body }`
 ParseResult ScanOp::parse(OpAsmParser &parser, OperationState &result) {
   auto &properties = result.getOrAddProperties<Properties>();
   Builder &builder = parser.getBuilder();
@@ -132,6 +134,8 @@ ParseResult ScanOp::parse(OpAsmParser &parser, OperationState &result) {
 // Printing
 //===----------------------------------------------------------------------===//
 
+/// The type of the slice is only printed where `parseSequence` would take
+/// another.
 static void printSequence(OpAsmPrinter &printer, BlockArgument slice,
                           Value sequence) {
   printer << slice;

@@ -151,6 +151,8 @@ static LogicalResult verifyYielded(ScanOp scan, snn::YieldOp yield) {
   return success();
 }
 
+/// Operands before arguments before what the body yields: each check may rely
+/// on those before it.
 LogicalResult snn::detail::verifyScanStructure(Operation *op) {
   auto scan = cast<ScanOp>(op);
   if (failed(verifySequences(scan)) || failed(verifyFinals(scan)) ||

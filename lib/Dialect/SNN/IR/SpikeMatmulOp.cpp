@@ -13,6 +13,7 @@
 using namespace mlir;
 using namespace mlir::snn;
 
+/// C[m, n] += S[m, k] W[k, n].
 ArrayAttr SpikeMatmulOp::getDefaultIndexingMaps(MLIRContext *context) {
   AffineExpr m, n, k;
   bindDims(context, m, n, k);
@@ -82,6 +83,7 @@ SpikeMatmulOp::getRegionBuilder() {
   return buildBody;
 }
 
+/// Loops of the result are parallel, all others are summed over.
 SmallVector<utils::IteratorType> SpikeMatmulOp::getIteratorTypesArray() {
   AffineMap result = getIndexingMapsArray().back();
   SmallVector<utils::IteratorType> types;
@@ -92,10 +94,13 @@ SmallVector<utils::IteratorType> SpikeMatmulOp::getIteratorTypesArray() {
   return types;
 }
 
+/// Maps that are those of a matrix product are not printed.
 bool SpikeMatmulOp::hasUserDefinedMaps() {
   return getIndexingMaps() != getDefaultIndexingMaps(getContext());
 }
 
+/// On tensors the op has none. On memrefs it reads all of its operands, and
+/// writes the last one.
 void SpikeMatmulOp::getEffects(
     SmallVectorImpl<SideEffects::EffectInstance<MemoryEffects::Effect>>
         &effects) {
@@ -117,6 +122,7 @@ Speculation::Speculatability SpikeMatmulOp::getSpeculatability() {
                                   : Speculation::NotSpeculatable;
 }
 
+/// Spikes are i1 and carry no derivative.
 void SpikeMatmulOp::getActivityEdges(function_ref<void(Value, Value)> edge) {
   for (Value result : getResult()) {
     edge(getWeights(), result);
@@ -128,6 +134,8 @@ void SpikeMatmulOp::getActivityEdges(function_ref<void(Value, Value)> edge) {
 // Syntax
 //===----------------------------------------------------------------------===//
 
+/// `[indexing_maps = [..]] ins(%s, %w : types) outs(%c : type) [{..}] [->
+/// type]`
 ParseResult SpikeMatmulOp::parse(OpAsmParser &parser, OperationState &state) {
   OpAsmParser::UnresolvedOperand spikes, weights, init;
   Type spikesType, weightsType, initType;

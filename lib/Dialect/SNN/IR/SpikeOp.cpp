@@ -25,6 +25,7 @@ void SpikeOp::build(OpBuilder &, OperationState &state, Value input,
   state.addRegion();
 }
 
+/// What the region captures shapes the surrogate and receives no derivative.
 void SpikeOp::getActivityEdges(function_ref<void(Value, Value)> edge) {
   edge(getInput(), getOutput());
 }
@@ -57,6 +58,7 @@ static ParseResult parseSurrogate(OpAsmParser &parser,
   return success();
 }
 
+/// `snn.spike [ge] %v surrogate(..) [{..}] : type`
 ParseResult SpikeOp::parse(OpAsmParser &parser, OperationState &result) {
   OpAsmParser::UnresolvedOperand input;
   Type type;
@@ -153,6 +155,8 @@ static Value cloneDerivative(OpBuilder &builder, SpikeOp op, Value x,
   return mapping.lookupOrDefault(yield.getValue());
 }
 
+/// g'(x): the preset's formula, or the region's ops, per element in a
+/// linalg.map if the region is written for one element.
 Value SpikeOp::buildDerivative(OpBuilder &builder, Value x,
                                IRMapping &captures) {
   if (auto surrogate = getSurrogateAttr())

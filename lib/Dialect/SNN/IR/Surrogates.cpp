@@ -50,6 +50,7 @@ void SNNDialect::registerSurrogates() {
 
 using EmitError = function_ref<InFlightDiagnostic()>;
 
+/// Peaks and areas may be negative or zero.
 static LogicalResult verifyFinite(EmitError emitError, StringRef name,
                                   const APFloat &value) {
   if (value.isFinite())
@@ -58,6 +59,7 @@ static LogicalResult verifyFinite(EmitError emitError, StringRef name,
                      << value.convertToDouble();
 }
 
+/// Widths divide.
 static LogicalResult verifyWidth(EmitError emitError, StringRef name,
                                  const APFloat &value) {
   if (value.isFinite() && !value.isNegative() && !value.isZero())
@@ -98,6 +100,8 @@ LogicalResult DoubleGaussianAttr::verify(EmitError emitError, APFloat scale,
                  succeeded(verifyWidth(emitError, "dip_width", dipWidth)));
 }
 
+/// A constant that rounds to zero or infinity in the type of the membrane
+/// potential would make the surrogate flat, or NaN, without a word.
 LogicalResult snn::verifySurrogate(Operation *op,
                                    SurrogateAttrInterface surrogate,
                                    Type type) {
@@ -162,9 +166,11 @@ private:
 struct Bell {
   double peak, exponent;
 
+  /// peak exp(-x^2 / (2 width^2)).
   static Bell withPeak(double peak, double width) {
     return {peak, -1.0 / (2.0 * width * width)};
   }
+  /// The same bell by the area under it: peak = area / (width sqrt(2 pi)).
   static Bell withArea(double area, double width) {
     return withPeak(area / (width * std::sqrt(2.0 * llvm::numbers::pi)), width);
   }
@@ -174,12 +180,15 @@ struct Bell {
 };
 } // namespace
 
+/// The constants that the formula below emits, for `verifySurrogate`; so for
+/// each of the surrogates.
 SmallVector<double> GaussianAttr::getConstants() const {
   Bell bell =
       Bell::withPeak(getPeak().convertToDouble(), getWidth().convertToDouble());
   return {bell.peak, bell.exponent};
 }
 
+/// g'(x) = peak exp(-x^2 / (2 width^2)).
 Value GaussianAttr::buildDerivative(OpBuilder &builder, Location loc,
                                     Value x) const {
   Formula f(builder, loc, x);
@@ -194,6 +203,7 @@ SmallVector<double> NormalizedGaussianAttr::getConstants() const {
   return {bell.peak, bell.exponent};
 }
 
+/// g'(x) = area exp(-x^2 / (2 width^2)) / (width sqrt(2 pi)).
 Value NormalizedGaussianAttr::buildDerivative(OpBuilder &builder, Location loc,
                                               Value x) const {
   Formula f(builder, loc, x);
@@ -216,6 +226,8 @@ SmallVector<double> DoubleGaussianAttr::getConstants() const {
   return {narrow.peak, narrow.exponent, wide.peak, wide.exponent};
 }
 
+/// g'(x) = scale ((1 + dip) N(x; width) - 2 dip N(x; dip width)), with N the
+/// normal density of mean 0.
 Value DoubleGaussianAttr::buildDerivative(OpBuilder &builder, Location loc,
                                           Value x) const {
   Formula f(builder, loc, x);
@@ -229,6 +241,7 @@ SmallVector<double> BoxcarAttr::getConstants() const {
   return {getPeak().convertToDouble(), getWidth().convertToDouble()};
 }
 
+/// g'(x) = peak where |x| < width, else 0.
 Value BoxcarAttr::buildDerivative(OpBuilder &builder, Location loc,
                                   Value x) const {
   Formula f(builder, loc, x);
@@ -247,6 +260,7 @@ SmallVector<double> TriangleAttr::getConstants() const {
   return getRatioConstants(getPeak(), getWidth());
 }
 
+/// g'(x) = peak max(0, 1 - |x| / width).
 Value TriangleAttr::buildDerivative(OpBuilder &builder, Location loc,
                                     Value x) const {
   Formula f(builder, loc, x);
@@ -259,6 +273,7 @@ SmallVector<double> ExponentialAttr::getConstants() const {
   return getRatioConstants(getPeak(), getWidth());
 }
 
+/// g'(x) = peak exp(-|x| / width).
 Value ExponentialAttr::buildDerivative(OpBuilder &builder, Location loc,
                                        Value x) const {
   Formula f(builder, loc, x);
@@ -270,6 +285,7 @@ SmallVector<double> ArctanAttr::getConstants() const {
   return getRatioConstants(getPeak(), getWidth());
 }
 
+/// g'(x) = peak / (1 + (x / width)^2).
 Value ArctanAttr::buildDerivative(OpBuilder &builder, Location loc,
                                   Value x) const {
   Formula f(builder, loc, x);
@@ -282,6 +298,7 @@ SmallVector<double> FastSigmoidAttr::getConstants() const {
   return getRatioConstants(getPeak(), getWidth());
 }
 
+/// g'(x) = peak / (1 + |x| / width)^2.
 Value FastSigmoidAttr::buildDerivative(OpBuilder &builder, Location loc,
                                        Value x) const {
   Formula f(builder, loc, x);
@@ -294,6 +311,9 @@ SmallVector<double> SigmoidAttr::getConstants() const {
   return getRatioConstants(getPeak(), getWidth(), 4.0);
 }
 
+/// g'(x) = 4 peak s (1 - s) with s = 1 / (1 + exp(-x / width)), computed by e =
+/// exp(-|x| / width) as 4 peak e / (1 + e)^2: g' is even, and e does not
+/// overflow.
 Value SigmoidAttr::buildDerivative(OpBuilder &builder, Location loc,
                                    Value x) const {
   Formula f(builder, loc, x);

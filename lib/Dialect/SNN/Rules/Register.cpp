@@ -16,6 +16,7 @@ using namespace mlir;
 using namespace mlir::snn;
 
 namespace {
+/// Backpropagation through time; see ScanVJP.
 struct ScanRule
     : ad::ReverseDifferentiableOpInterface::ExternalModel<ScanRule, ScanOp> {
   LogicalResult buildVJP(Operation *op, OpBuilder &builder,
@@ -24,6 +25,7 @@ struct ScanRule
   }
 };
 
+/// dv = dz g'(v), with g' the surrogate; see buildSpikeVJP.
 struct SpikeRule
     : ad::ReverseDifferentiableOpInterface::ExternalModel<SpikeRule, SpikeOp> {
   LogicalResult buildVJP(Operation *op, OpBuilder &builder,
@@ -33,6 +35,7 @@ struct SpikeRule
   }
 };
 
+/// dW = S^T dC; see buildSpikeMatmulVJP.
 struct SpikeMatmulRule
     : ad::ReverseDifferentiableOpInterface::ExternalModel<SpikeMatmulRule,
                                                           SpikeMatmulOp> {

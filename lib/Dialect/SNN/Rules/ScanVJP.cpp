@@ -16,6 +16,17 @@
 using namespace mlir;
 using namespace mlir::snn;
 
+/// For s_{t+1}, y_t = f(s_t, x_t, w) with sequences x, stacks y and captures w,
+/// from the last step to the first (Werbos, "Backpropagation through time",
+/// 1990):
+///
+///   ds_t, dx_t, dw += (df/d(s, x, w) at t)^T (ds_{t+1}, dy_t)
+///
+/// Before and after, where the reverse asks for %r of each step:
+///
+///   %s1, %y = snn.scan %t over(%x) carry(%s0)
+///   %s1, %y, %r = snn.scan %t over(%x) carry(%s0)
+///   %ds0, %dw, %dx = snn.scan reverse %t over(%dy, %r) carry(%ds1, %dw0)
 LogicalResult ScanVJP::build(ValueRange cotangents) {
   collectActive(cotangents);
   if (failed(context.requireCotangents(scan, scan.getBody().getArguments())) ||
@@ -43,6 +54,8 @@ LogicalResult ScanVJP::build(ValueRange cotangents) {
   return success();
 }
 
+/// Numbers what a derivative flows through: only this has arguments and results
+/// in the reverse scan.
 void ScanVJP::collectActive(ValueRange cotangents) {
   for (auto [index, slice] : llvm::enumerate(scan.getSlices()))
     if (context.isActive(slice))
@@ -77,6 +90,11 @@ void ScanVJP::setShapes(ad::VJPContext &sweep) {
       sweep.setShape(argument, context.shape(init));
 }
 
+/// Fills `body` with the reverse of one step. Its arguments are (step number,
+/// slices of the stacks' cotangents, carried cotangents, accumulators of
+/// captures) and then one for each residual. Fails after an error at an op
+/// without a rule, or at a value that can neither be stacked nor computed
+/// again.
 LogicalResult ScanVJP::sweepBody(ReverseBody &body) {
   Location loc = scan.getLoc();
   auto addArgument = [&](Value like) {
@@ -127,6 +145,9 @@ LogicalResult ScanVJP::sweepBody(ReverseBody &body) {
   return success();
 }
 
+/// In the order of cost: what every step computes alike is computed once before
+/// the scan; a slice of a sequence is read from the sequence again; a value
+/// that is stacked anyway is read from its stack; all others get a stack.
 SmallVector<Value> ScanVJP::keepResiduals(ReverseBody &body) {
   StepInvariants invariants(scan.getBody());
   SmallVector<ad::VJPContext::Residual> varying;
@@ -172,6 +193,8 @@ SmallVector<Value> ScanVJP::keepResiduals(ReverseBody &body) {
   });
 }
 
+/// Moves the body into a scan in the other direction. The cotangents of
+/// captures are carried and added to in place; those of sequences are stacked.
 ScanOp ScanVJP::emitReverse(ReverseBody &body, ValueRange residualSequences,
                             ValueRange cotangents) {
   Location loc = scan.getLoc();

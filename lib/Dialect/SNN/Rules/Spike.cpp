@@ -14,6 +14,9 @@
 using namespace mlir;
 using namespace mlir::snn;
 
+/// z = [v > 0] has the derivative 0 wherever it has one; g'(v) takes its place,
+/// the surrogate (Neftci, Mostafa, Zenke, "Surrogate gradient learning in
+/// spiking neural networks", 2019). Only v is kept.
 void snn::buildSpikeVJP(SpikeOp op, OpBuilder &builder, ad::VJPContext &context,
                         Value cotangent) {
   // What the region takes from outside has to be had in the reverse sweep too.

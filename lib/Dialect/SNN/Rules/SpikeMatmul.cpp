@@ -12,6 +12,9 @@
 using namespace mlir;
 using namespace mlir::snn;
 
+/// C += S W:  dC passes on to the init, and dW += S^T dC, a contraction by the
+/// same spikes with the maps of weights and result exchanged. Spikes are i1 and
+/// carry no derivative.
 LogicalResult snn::buildSpikeMatmulVJP(SpikeMatmulOp op, OpBuilder &builder,
                                        ad::VJPContext &context,
                                        ValueRange cotangents) {

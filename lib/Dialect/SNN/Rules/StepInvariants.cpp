@@ -30,6 +30,7 @@ static SetVector<Value> valuesReadBy(Operation *op) {
   return read;
 }
 
+/// True if `op` may run once before the loop in place of once in each step.
 bool StepInvariants::isInvariant(Operation *op) {
   auto found = known.find(op);
   if (found != known.end())

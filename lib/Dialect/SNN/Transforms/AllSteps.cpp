@@ -47,6 +47,8 @@ bool mlir::snn::isStepContraction(linalg::LinalgOp op) {
 // Emit
 //===----------------------------------------------------------------------===//
 
+/// The contraction of `inputs` onto `init` by `maps`, an op of the kind of
+/// `like`.
 static Value contract(OpBuilder &builder, linalg::LinalgOp like,
                       ValueRange inputs, Value init, ArrayRef<AffineMap> maps) {
   ArrayAttr attribute = builder.getAffineMapArrayAttr(maps);
@@ -86,6 +88,7 @@ static SmallVector<ReassociationIndices> stepsWithRows(int64_t rank) {
   return groups;
 }
 
+/// `sequence`, of shape [T, B, ..], as [T B, ..].
 static Value collapse(OpBuilder &builder, Location loc, Value sequence) {
   auto type = cast<RankedTensorType>(sequence.getType());
   return tensor::CollapseShapeOp::create(builder, loc, sequence,
@@ -131,6 +134,12 @@ static Value expand(OpBuilder &builder, Location loc, Value value, Value like,
       stepsWithRows(type.getRank()), sizes);
 }
 
+/// Where the sequence's rows are rows of the result, steps join them and the
+/// product stays one of two matrices:
+///
+///   [B, K] x [K, N] for T steps  ->  [T B, K] x [K, N]
+///
+/// Elsewhere the steps become one more loop of a contraction.
 Value mlir::snn::emitForAllSteps(OpBuilder &builder, linalg::LinalgOp op,
                                  ArrayRef<StepOperand> operands,
                                  RankedTensorType type) {
@@ -156,6 +165,9 @@ Value mlir::snn::emitForAllSteps(OpBuilder &builder, linalg::LinalgOp op,
   return result;
 }
 
+/// Where the sum runs over the rows of both sequences, as that of a weight's
+/// gradient does, it goes on over the steps: sum over t of A_t^T B_t = A^T B
+/// for A and B of [T B, ..].
 Value mlir::snn::emitSumOverSteps(OpBuilder &builder, linalg::LinalgOp op,
                                   ValueRange sequences, Value init) {
   Location loc = op.getLoc();

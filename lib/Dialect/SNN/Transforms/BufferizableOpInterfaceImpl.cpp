@@ -15,6 +15,8 @@ using namespace mlir;
 using namespace mlir::snn;
 
 namespace {
+/// The result is in the buffer of the init, as for every op in destination
+/// style.
 struct SpikeMatmulModel
     : bufferization::DstBufferizableOpInterfaceExternalModel<SpikeMatmulModel,
                                                              SpikeMatmulOp> {

@@ -63,11 +63,13 @@ static Value fire(NeuronArithmetic &n, OpTy op, Value threshold,
 // One function for each neuron, as its description has it
 //===----------------------------------------------------------------------===//
 
+/// u' = leak(decay, u, I), which no spike resets: a readout.
 static SmallVector<Value> decompose(LIOp op, NeuronArithmetic &n) {
   return {n.leak(n.spread(op.getDecay()), op.getMembrane(), op.getCurrent(),
                  op.getInputGain())};
 }
 
+/// u' = leak(decay, u, I + z W); z' = [u' > threshold]; reset of u' by z'.
 static SmallVector<Value> decompose(LIFOp op, NeuronArithmetic &n) {
   Value current = totalCurrent(n, op);
   Value u = n.leak(n.spread(op.getDecay()), op.getMembrane(), current,
@@ -76,6 +78,8 @@ static SmallVector<Value> decompose(LIFOp op, NeuronArithmetic &n) {
   return withDelayed(op, {z, u});
 }
 
+/// theta = threshold + strength a; z' = [u' > theta]; a' = leak(adaptation
+/// decay, a, z'). The threshold reads the adaptation of the step before.
 static SmallVector<Value> decompose(ALIFOp op, NeuronArithmetic &n) {
   Value a = op.getAdaptation();
   Value theta =
@@ -92,6 +96,8 @@ static SmallVector<Value> decompose(ALIFOp op, NeuronArithmetic &n) {
   return withDelayed(op, {z, u, next});
 }
 
+/// i' = leak(synaptic decay, i, I); u' = leak(decay, u, i'), or by i where the
+/// synapse is delayed.
 static SmallVector<Value> decompose(CubaLIFOp op, NeuronArithmetic &n) {
   Value current = totalCurrent(n, op);
   Value synapse = n.leak(n.spread(op.getSynapticDecay()), op.getSynapse(),
@@ -117,6 +123,8 @@ static std::pair<Value, Value> rotate(NeuronArithmetic &n, OpTy op, Value b,
   return {nextU, nextV};
 }
 
+/// (u, v) is a damped rotation by the angular frequency w, stepped by Euler's
+/// method with dt; z' = [u' > threshold].
 static SmallVector<Value> decompose(RFOp op, NeuronArithmetic &n) {
   Value dt = n.constant(op.getDt().convertToDouble());
   auto [u, v] =
@@ -126,6 +134,9 @@ static SmallVector<Value> decompose(RFOp op, NeuronArithmetic &n) {
   return withDelayed(op, {z, states[0], states[1]});
 }
 
+/// The damping is b = p(w) - |offset| - q, with p(w) = (-1 + sqrt(1 - (dt
+/// w)^2)) / dt the boundary beyond which Euler's method diverges; q is the
+/// refractory period, q' = decay q + z', and raises the threshold too.
 static SmallVector<Value> decompose(BRFOp op, NeuronArithmetic &n) {
   Value dt = n.constant(op.getDt().convertToDouble());
   Value one = n.constant(1.0), q = op.getRefractory();

@@ -1,4 +1,4 @@
-//===- ExpandFGI.cpp - Turns snn.spike into forward gradient injection -*- C++ -*-===//
+//===- ExpandFGI.cpp - Turns snn.spike into injections -*- C++ -*-===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -33,6 +33,13 @@ static Value buildStep(OpBuilder &builder, SpikeOp op, Value v) {
 }
 
 namespace {
+/// Before and after, with g' the surrogate and f the threshold function:
+///
+///   %z = snn.spike %v
+///   %h = %v * sg(g'(%v));  %z = (%h - sg(%h)) + sg(f(%v))
+///
+/// The value is f(v), the derivative g'(v): forward gradient injection (arXiv
+/// 2406.00177).
 struct ExpandSpike : OpRewritePattern<SpikeOp> {
   using OpRewritePattern::OpRewritePattern;
 

@@ -181,6 +181,7 @@ private:
     return count;
   }
 
+  /// How often the body of `op` runs, if `op` is a loop and that is a constant.
   static std::optional<int64_t> tripCount(Operation *op) {
     if (auto tiles = dyn_cast<scf::ForallOp>(op);
         tiles && tiles.isNormalized() && tiles.getRank() == 1)

@@ -85,18 +85,27 @@ struct Synapse {
 };
 } // namespace
 
-static std::optional<Synapse> matchSynapse(const StepGraph &graph,
-                                           Operation *op) {
+/// A contraction of two values that both differ, or that neither does, is none:
+/// there would be no weights, or loop-invariant code motion takes it out.
+static FailureOr<Synapse> matchSynapse(RewriterBase &rewriter,
+                                       const StepGraph &graph, Operation *op) {
   auto structured = dyn_cast<linalg::LinalgOp>(op);
   if (!structured || !isStepContraction(structured) ||
       structured.getNumReductionLoops() == 0)
-    return std::nullopt;
+    return rewriter.notifyMatchFailure(op, "not a contraction of two tensors");
   for (unsigned side : {0u, 1u})
     if (!graph.isInvariant(op->getOperand(side)) &&
         graph.isInvariant(op->getOperand(1 - side)))
       return Synapse{structured, side};
-  return std::nullopt;
+  return rewriter.notifyMatchFailure(
+      op, "not of one input that steps differ in and weights that they share");
 }
+
+/// Why a contraction stays in its loop though no step holds it there.
+static constexpr StringLiteral
+    kUnknownSizes = "the sizes of a stack are not known before the loop",
+    kSmallWeights = "its weights fit the cache, or the values to keep of all "
+                    "steps are larger";
 
 /// True if what stacks `values` can be allocated before `scan`.
 static bool canStack(ScanOp scan, ValueRange values) {
@@ -195,8 +204,9 @@ private:
   bool hoistInput(RewriterBase &rewriter, ScanOp &scan) {
     StepGraph graph(scan);
     for (Operation &op : scan.getBody().front()) {
-      auto synapse = matchSynapse(graph, &op);
-      if (!synapse || !inputPays(scan, graph, *synapse))
+      auto synapse = matchSynapse(rewriter, graph, &op);
+      if (failed(synapse) ||
+          failed(checkInput(rewriter, scan, graph, *synapse)))
         continue;
       Value inputs = sequenceOf(scan, synapse->input());
       if (!inputs)
@@ -215,22 +225,32 @@ private:
     return false;
   }
 
-  bool inputPays(ScanOp scan, const StepGraph &graph, Synapse synapse) {
+  /// Fails with the reason why the products for all steps are not computed
+  /// before `scan`: they cannot be, or it would move more bytes than it saves.
+  LogicalResult checkInput(RewriterBase &rewriter, ScanOp scan,
+                           const StepGraph &graph, Synapse synapse) {
     Value input = synapse.input();
     if (graph.dependsOnCarried(input))
-      return false;
-    if (graph.isGiven(input))
-      return pays(synapse.weights(), fittingWeights, synapse.result());
-    // What comes before it is to be cheap, and to be a matter of sequences.
-    auto isCheap = [](Operation *op) {
-      auto structured = dyn_cast<linalg::LinalgOp>(op);
-      return isMemoryEffectFree(op) &&
-             (!structured || structured.getNumReductionLoops() == 0);
-    };
-    return !scan.getSequences().empty() &&
-           llvm::all_of(graph.producersOf(input), isCheap) &&
-           canStack(scan, input) &&
-           pays(synapse.weights(), fittingWeights, {synapse.result(), input});
+      return rewriter.notifyMatchFailure(synapse.op, "waits for earlier steps");
+    SmallVector<Value> kept = {synapse.result()};
+    if (!graph.isGiven(input)) {
+      // What comes before it is to be cheap, and to be a matter of sequences.
+      auto isCheap = [](Operation *op) {
+        auto structured = dyn_cast<linalg::LinalgOp>(op);
+        return isMemoryEffectFree(op) &&
+               (!structured || structured.getNumReductionLoops() == 0);
+      };
+      if (scan.getSequences().empty() ||
+          !llvm::all_of(graph.producersOf(input), isCheap))
+        return rewriter.notifyMatchFailure(
+            synapse.op, "its input is not cheap to compute from sequences");
+      if (!canStack(scan, input))
+        return rewriter.notifyMatchFailure(synapse.op, kUnknownSizes);
+      kept.push_back(input);
+    }
+    if (!pays(synapse.weights(), fittingWeights, kept))
+      return rewriter.notifyMatchFailure(synapse.op, kSmallWeights);
+    return success();
   }
 
   /// Takes one sum over the steps after `scan`, which it replaces.
@@ -241,7 +261,7 @@ private:
         for (Value input : addend.inputs())
           if (!sequenceOf(scan, input))
             stack.push_back(input);
-        if (!sumPays(scan, addend, stack))
+        if (failed(checkSum(rewriter, scan, addend, stack)))
           continue;
         emitSum(rewriter, scan, addend, stack);
         ++numSums;
@@ -250,15 +270,27 @@ private:
     return false;
   }
 
-  bool sumPays(ScanOp scan, const Addend &addend, ValueRange stack) {
+  /// The same for the sum over the steps that `addend` is, where `stack` are
+  /// the inputs that are no sequences yet and would have to be stacked.
+  LogicalResult checkSum(RewriterBase &rewriter, ScanOp scan,
+                         const Addend &addend, ValueRange stack) {
     StepGraph graph(scan);
     // A side that no step changes has no sequence to be summed over.
-    return llvm::none_of(addend.inputs(),
-                         [&](Value v) { return graph.isInvariant(v); }) &&
-           canStack(scan, stack) &&
-           pays(addend.op->getResult(0), fittingSums, stack);
+    if (llvm::any_of(addend.inputs(),
+                     [&](Value v) { return graph.isInvariant(v); }))
+      return rewriter.notifyMatchFailure(addend.op,
+                                         "one side is the same in all steps");
+    if (!canStack(scan, stack))
+      return rewriter.notifyMatchFailure(addend.op, kUnknownSizes);
+    if (!pays(addend.op->getResult(0), fittingSums, stack))
+      return rewriter.notifyMatchFailure(addend.op, kSmallWeights);
+    return success();
   }
 
+  /// Before and after, with %dW carried and A, B the stacked inputs:
+  ///
+  ///   in the loop: %dW' = %dW + A_t^T B_t
+  ///   after it:    %dW' = %dW + A^T B, over all steps
   static void emitSum(RewriterBase &rewriter, ScanOp &scan,
                       const Addend &addend, ValueRange stack) {
     scan = scan.replaceWithParts(rewriter, scan.getParts(), {}, stack);
@@ -281,20 +313,25 @@ private:
                                                ScanOp scan) {
     StepGraph graph(scan);
     for (Operation &op : scan.getBody().front()) {
-      auto synapse = matchSynapse(graph, &op);
-      if (!synapse || !graph.dependsOnCarried(synapse->input()))
+      auto synapse = matchSynapse(rewriter, graph, &op);
+      if (failed(synapse) || !graph.dependsOnCarried(synapse->input()))
         continue;
       SmallVector<Value> read;
       if (!isZeros(synapse->init()))
         read.push_back(synapse->init());
       StringRef reason;
       auto plan = planCut(scan, graph, &op, synapse->input(), read, reason);
-      if (!plan || !canStack(scan, plan->kept.getArrayRef()))
+      if (plan && !canStack(scan, plan->kept.getArrayRef()))
+        reason = kUnknownSizes;
+      SmallVector<Value> kept = {synapse->result()};
+      if (plan)
+        llvm::append_range(kept, plan->kept);
+      if (reason.empty() && !pays(synapse->weights(), fittingWeights, kept))
+        reason = kSmallWeights;
+      if (!reason.empty()) {
+        (void)rewriter.notifyMatchFailure(&op, reason);
         continue;
-      SmallVector<Value> kept(plan->kept.getArrayRef());
-      kept.push_back(synapse->result());
-      if (!pays(synapse->weights(), fittingWeights, kept))
-        continue;
+      }
       ++numCuts;
       return cutScan(
           rewriter, scan, *plan,

@@ -33,6 +33,9 @@ public:
       : module(module), rewriter(module.getContext()),
         masks(rewriter, analysis), maskProducts(maskProducts) {}
 
+  /// Types first, then operations: after `retype` the program is right again at
+  /// each point, with conversions that are moved to where floats are still read
+  /// at the end. Returns what became masks.
   SpikeCounts run(const SpikePlan &plan) {
     SmallVector<Operation *> ops;
     module.walk([&](Operation *op) {
@@ -170,6 +173,8 @@ void openBodies(ModuleOp module) {
   }
 }
 
+/// Analysis, plan and rewriting are apart: the analysis says what is 0 or 1,
+/// the plan what of it is worth an i1, and only then is something changed.
 struct InferSpikesPass : snn::impl::InferSpikesPassBase<InferSpikesPass> {
   using InferSpikesPassBase::InferSpikesPassBase;
 

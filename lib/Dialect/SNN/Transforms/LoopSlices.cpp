@@ -43,6 +43,7 @@ static OpFoldResult leadingIndex(Operation *op) {
   return {};
 }
 
+/// Ops that read a slice or an element of their first operand.
 static bool isRead(Operation *op) {
   return isa<tensor::ExtractSliceOp, tensor::ExtractOp>(op);
 }
@@ -76,6 +77,7 @@ static bool writesWholeSlice(Operation *write, Value init) {
   return cast<RankedTensorType>(init.getType()).getRank() == 1;
 }
 
+/// True if `op` accesses slice t, counted in `order`, in iteration t.
 static bool hasOrder(scf::ForOp loop, const LoopSlices &slices, Operation *op,
                      Order order) {
   OpFoldResult index = leadingIndex(op);
@@ -140,6 +142,7 @@ static bool findBounds(scf::ForOp loop, LoopSlices &slices) {
   return true;
 }
 
+/// Fills in what is read and written in `order`, and nothing of the other.
 static void findAccesses(scf::ForOp loop, LoopSlices &slices, Order order) {
   slices.writes.clear();
   slices.isWholeWrite.clear();
@@ -147,11 +150,13 @@ static void findAccesses(scf::ForOp loop, LoopSlices &slices, Order order) {
   findStacks(loop, slices, order);
 }
 
+/// True if any slice is read or written in the order that was looked for.
 static bool hasAccess(const LoopSlices &slices) {
   return !slices.reads.empty() ||
          llvm::any_of(slices.writes, [](Operation *op) { return op; });
 }
 
+/// A loop of scalars gains nothing by being a time loop.
 static bool isOverTensors(scf::ForOp loop, const LoopSlices &slices) {
   return !slices.reads.empty() ||
          llvm::any_of(loop.getResultTypes(),

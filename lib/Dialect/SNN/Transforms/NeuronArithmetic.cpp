@@ -1,4 +1,4 @@
-//===- NeuronArithmetic.cpp - The terms that neuron equations share -*- C++ -*-===//
+//===- NeuronArithmetic.cpp - Terms of neuron equations -*- C++ -*-===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -48,6 +48,8 @@ Value NeuronArithmetic::stopGradient(Value value) {
   return ad::StopGradientOp::create(builder, loc, value);
 }
 
+/// A scalar is filled, a tensor of the trailing sizes broadcast over the
+/// leading ones.
 Value NeuronArithmetic::spread(Value parameter, double otherwise) {
   if (!parameter)
     return constant(otherwise);
@@ -71,6 +73,8 @@ Value NeuronArithmetic::spread(Value parameter, double otherwise) {
       ->getResult(0);
 }
 
+/// Unit: decay old + input. Decay: decay (old + input). OneMinusDecay:
+/// decay old + (1 - decay) input, as decay (old - input) + input.
 Value NeuronArithmetic::leak(Value decay, Value old, Value input, Gain gain) {
   switch (gain) {
   case Gain::Unit:
@@ -83,6 +87,7 @@ Value NeuronArithmetic::leak(Value decay, Value old, Value input, Gain gain) {
   llvm_unreachable("a gain without a formula");
 }
 
+/// A named op where the rank has one, so that patterns for those find it.
 Value NeuronArithmetic::recur(Value current, Value spikes, Value weights) {
   if (!weights)
     return current;
@@ -118,6 +123,7 @@ Value NeuronArithmetic::recur(Value current, Value spikes, Value weights) {
       .getResult(0);
 }
 
+/// Subtract: u - z threshold. Zero: u (1 - z).
 Value NeuronArithmetic::reset(Value membrane, Value spikes, Value threshold,
                               Reset kind) {
   switch (kind) {

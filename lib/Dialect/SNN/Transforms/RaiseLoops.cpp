@@ -26,6 +26,8 @@ using namespace mlir::snn;
 // Slices of slices
 //===----------------------------------------------------------------------===//
 
+/// All entries but the first: offsets, sizes or strides of an access within its
+/// slice.
 static SmallVector<OpFoldResult> rest(SmallVector<OpFoldResult> all) {
   all.erase(all.begin());
   return all;
@@ -170,6 +172,8 @@ Value LoopRaiser::emitLength() {
   return arith::MaxSIOp::create(rewriter, loc, upper, zero);
 }
 
+/// The scan without a body: stacks for the arguments that are written slice by
+/// slice, carried values for the others.
 ScanOp LoopRaiser::createScan() {
   rewriter.setInsertionPoint(loop);
   SmallVector<Value> inits;
@@ -242,6 +246,8 @@ Value LoopRaiser::emitStackedValue(unsigned index, ScanOp scan) {
                         scan.getSlices()[position - sequences.begin()]);
 }
 
+/// Reads become reads of slices, writes become what they write, and then the
+/// whole body moves. Reads come first, since writes may take in what they read.
 void LoopRaiser::moveBody(ScanOp scan) {
   Block &body = scan.getBody().front();
   for (auto [index, read] : llvm::enumerate(slices.reads))
@@ -276,6 +282,11 @@ void LoopRaiser::moveBody(ScanOp scan) {
   rewriter.mergeBlocks(loop.getBody(), &body, arguments);
 }
 
+/// Before and after, with %y stacked:
+///
+///   %y = scf.for %t = 0 to T iter_args(%s = %s0, %y = %e) {
+///     %a = extract_slice %x[%t];  ..;  %y1 = insert_slice %s1 into %y[%t] }
+///   %y = snn.scan %t over(%a in %x) carry(%s = %s0) { ..;  yield %s1 }
 void LoopRaiser::raise() {
   OpBuilder::InsertionGuard guard(rewriter);
   for (auto &read : slices.reads)

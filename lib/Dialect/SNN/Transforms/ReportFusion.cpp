@@ -22,6 +22,8 @@ using namespace mlir;
 using namespace mlir::snn;
 
 namespace {
+/// All functions are looked at before the file is opened, and the file is kept
+/// only when it is whole.
 struct ReportFusionPass : snn::impl::ReportFusionPassBase<ReportFusionPass> {
   using ReportFusionPassBase::ReportFusionPassBase;
 
@@ -45,6 +47,7 @@ struct ReportFusionPass : snn::impl::ReportFusionPassBase<ReportFusionPass> {
     file->keep();
   }
 
+  /// An unknown format is an error before the pipeline runs, not after it.
   LogicalResult initialize(MLIRContext *context) override {
     if (format == "text" || format == "json")
       return success();

@@ -44,6 +44,9 @@ static void keep(ScanCut &cut, const StepGraph &graph, Value value) {
     keep(cut, graph, read);
 }
 
+/// A cut is possible if what `op` reads never waits for its own result: then
+/// all steps of what comes before can run, then `op` for all steps, then the
+/// rest.
 std::optional<ScanCut> mlir::snn::planCut(ScanOp scan, const StepGraph &graph,
                                           Operation *op,
                                           ArrayRef<Value> operands,
@@ -96,6 +99,13 @@ void mlir::snn::eraseDeadSteps(RewriterBase &rewriter, ScanOp scan) {
       rewriter.eraseOp(&op);
 }
 
+/// Before and after, with %p = op of %h and the rest of the step after it:
+///
+///   scan { %h = ..;  %p = op %h;  .. }
+///   %hs = scan { %h = .. };  %ps = between(%hs);  scan over(%ps) { .. }
+///
+/// Both start as whole copies, and each drops the parts that belong to the
+/// other.
 std::pair<ScanOp, ScanOp> mlir::snn::cutScan(
     RewriterBase &rewriter, ScanOp scan, const ScanCut &cut,
     function_ref<Value(OpBuilder &, ValueRange)> emitBetween,

@@ -31,6 +31,8 @@ std::optional<APFloat> snn::constantOf(Value value) {
   return constant;
 }
 
+/// Whether `number` is a spike (true) or none (false). -0.0 is neither: a mask
+/// has no sign to give back.
 static std::optional<bool> asSpike(const APFloat &number) {
   if (number.isPosZero())
     return false;
@@ -58,6 +60,8 @@ static bool isSpikeTable(Value value) {
          });
 }
 
+/// The i1 of which `value` is the conversion, perhaps through a wider unsigned
+/// integer; null if there is none.
 Value snn::convertedFrom(Value value) {
   Operation *op = value.getDefiningOp();
   if (!isa_and_nonnull<arith::UIToFPOp, arith::SIToFPOp>(op) ||
@@ -72,6 +76,8 @@ Value snn::convertedFrom(Value value) {
   return getElementTypeOrSelf(integer).isInteger(1) ? integer : Value();
 }
 
+/// The operands that have to be spikes for `value` to be spikes; none for ops
+/// that do not compute spikes of spikes.
 SmallVector<Value> snn::spikeOperands(Value value) {
   Operation *op = value.getDefiningOp();
   if (isa_and_nonnull<arith::MulFOp, arith::MaximumFOp, arith::MaxNumFOp,
@@ -118,6 +124,9 @@ bool SpikeAnalysis::follows(Value value) const {
   return !operands.empty() && llvm::all_of(operands, isKnown);
 }
 
+/// A greatest fixed point: all floats are taken to be spikes, and those that do
+/// not follow from others are dropped until nothing changes. Spikes that a loop
+/// carries would not be found from below: each is a spike only if the other is.
 SpikeAnalysis::SpikeAnalysis(ModuleOp module, const SpikePorts &ports)
     : ports(ports) {
   SmallVector<Value> work;

@@ -72,6 +72,7 @@ Value SpikeMasks::emitSelect(arith::SelectOp select) {
                                  get(select.getFalseValue()));
 }
 
+/// Products of spikes are conjunctions, maxima disjunctions, 1 - z a negation.
 Value SpikeMasks::emit(Value value) {
   Location loc = value.getLoc();
   if (std::optional<bool> fires = constantSpikeOf(value))

@@ -15,6 +15,8 @@ using namespace mlir::snn;
 using Kind = SpikePort::Kind;
 
 namespace {
+/// Chooses ports one after the other until none pays any more: one that became
+/// i1 may be what another waited for.
 class SpikePlanner {
 public:
   SpikePlanner(ModuleOp module, const SpikePorts &ports,
@@ -100,6 +102,7 @@ private:
            llvm::all_of(operands, [&](Value v) { return isThere(v); });
   }
 
+  /// True if the values of `port` are better i1, given what is chosen already.
   bool pays(const SpikePort &port) {
     if (!analysis.isSpikes(port.values.front()) ||
         constantSpikeOf(port.values.back()))

@@ -25,6 +25,7 @@ bool snn::canBeSpikes(Type type) {
 // Bodies of structured ops
 //===----------------------------------------------------------------------===//
 
+/// What `value` was before it was widened, or `value`.
 static Value skipWidening(Value value) {
   auto widen = value.getDefiningOp<arith::ExtFOp>();
   return widen ? widen.getIn() : value;
@@ -79,6 +80,8 @@ static bool keepsElements(linalg::LinalgOp op, OpOperand &init) {
          !op.getMatchingIndexingMap(&init).isPermutation();
 }
 
+/// An input's elements are what its argument of the body is; a result's are
+/// what the body yields, and those of the init where elements stay.
 void SpikePorts::addStructured(linalg::LinalgOp op) {
   if (!op.hasPureTensorSemantics() ||
       op.getBlock()->getNumArguments() != op->getNumOperands())
@@ -118,6 +121,7 @@ void SpikePorts::addScan(ScanOp scan) {
     add({Kind::Written, {stack}, {&value}});
 }
 
+/// An argument that is inserted into is a stack in a loop that is none of ours.
 void SpikePorts::addFor(scf::ForOp loop) {
   for (auto [argument, result, init, next] :
        llvm::zip(loop.getRegionIterArgs(), loop.getResults(),
@@ -198,6 +202,7 @@ void SpikePorts::addMove(Operation *op) {
 // All of them
 //===----------------------------------------------------------------------===//
 
+/// Ports of other types than floats are dropped here, for all callers.
 void SpikePorts::add(SpikePort port) {
   if (!canBeSpikes(port.values.front().getType()))
     return;

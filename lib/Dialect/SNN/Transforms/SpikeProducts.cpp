@@ -41,6 +41,7 @@ static StringRef whyNotSpikes(linalg::LinalgOp op, unsigned side) {
   return {};
 }
 
+/// True for a structured op that adds products of two tensors to its result.
 static bool isContraction(Operation *op) {
   auto structured = dyn_cast<linalg::LinalgOp>(op);
   return structured && structured.hasPureTensorSemantics() &&
@@ -53,6 +54,10 @@ static bool isFired(const SpikeMasks &masks, Value value) {
   return masks.isSpikes(value) && !constantOf(value) && !isConstant(value);
 }
 
+/// Before and after, with %m the mask of %s:
+///
+///   %c = linalg.matmul ins(%s, %w) outs(%i)
+///   %c = snn.spike_matmul ins(%m, %w) outs(%i)
 static LogicalResult maskContraction(RewriterBase &rewriter, SpikeMasks &masks,
                                      linalg::LinalgOp op) {
   StringRef reason = "neither side is spikes";
@@ -86,6 +91,8 @@ static Value emitProduct(RewriterBase &rewriter, Location loc, Value mask,
   return arith::SelectOp::create(rewriter, loc, mask, factor, zero);
 }
 
+/// %s * %x becomes select(%m, %x, 0). It differs where %x is infinite or NaN
+/// and the spike is 0: there it is 0.
 static LogicalResult maskProduct(RewriterBase &rewriter, SpikeMasks &masks,
                                  arith::MulFOp op) {
   Value spikes = op.getLhs(), factor = op.getRhs();
@@ -135,6 +142,9 @@ static Value emitCases(RewriterBase &rewriter, Location loc, Value mask,
   return ofOne ? mask : emitNot(rewriter, loc, mask);
 }
 
+/// A comparison of spikes with a constant has two outcomes, each known: it is
+/// the mask, its negation or a constant. Two spikes compare as unsigned
+/// numbers.
 static LogicalResult maskComparison(RewriterBase &rewriter, SpikeMasks &masks,
                                     arith::CmpFOp op) {
   Value lhs = op.getLhs(), rhs = op.getRhs();

@@ -22,6 +22,7 @@ bool snn::areProvablyEqual(const ValueBoundsConstraintSet::Variable &lhs,
 }
 
 namespace {
+/// One size of a tensor.
 struct Dim {
   Value tensor;
   int64_t number;
@@ -65,6 +66,8 @@ static Dim sizeSource(Value tensor, int64_t number) {
   }
 }
 
+/// True if the loop's iterations and the slices of `tensor` along its leading
+/// dimension are equal in number, by constants or by value bounds.
 bool snn::coversLeadingDim(scf::ForOp loop, const LoopSteps &steps,
                            Value tensor) {
   auto type = cast<RankedTensorType>(tensor.getType());
@@ -91,6 +94,8 @@ bool snn::coversLeadingDim(scf::ForOp loop, const LoopSteps &steps,
   return areProvablyEqual({source, number}, upper);
 }
 
+/// True if `access` takes each dimension but the leading one whole, from 0 and
+/// with unit stride.
 bool snn::hasAllInnerDims(OffsetSizeAndStrideOpInterface access, Value like) {
   auto type = cast<RankedTensorType>(like.getType());
   for (int64_t dim = 1; dim < type.getRank(); ++dim) {

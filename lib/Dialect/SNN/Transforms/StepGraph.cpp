@@ -12,6 +12,7 @@
 using namespace mlir;
 using namespace mlir::snn;
 
+/// One walk is enough: ops read what is defined before them in the step.
 StepGraph::StepGraph(ScanOp scan) : scan(scan) {
   Block &body = scan.getBody().front();
   fromCarried.insert_range(scan.getCarried());
@@ -56,6 +57,8 @@ SetVector<Operation *> StepGraph::producersOf(ValueRange values) const {
   return ordered;
 }
 
+/// Repeats until nothing is added: what is carried takes the influence to ops
+/// that come earlier in the next step.
 StepValues StepGraph::influenceOf(Operation *source) const {
   StepValues result;
   result.carried.resize(scan.getInits().size());

@@ -35,6 +35,7 @@ static std::optional<LinearIndex> linearSum(scf::ForOp loop, Value lhs,
                      a->constant + sign * b->constant};
 }
 
+/// `lhs * rhs` where `rhs` is a constant.
 static std::optional<LinearIndex> linearProduct(scf::ForOp loop, Value lhs,
                                                 Value rhs) {
   auto factor = getConstantIntValue(rhs);
@@ -69,6 +70,7 @@ static std::optional<LinearIndex> linearIndex(scf::ForOp loop, Value value) {
   return std::nullopt;
 }
 
+/// Forward if iteration t reads index t; backward if it reads index T - 1 - t.
 Order snn::orderOf(scf::ForOp loop, const LoopSteps &steps,
                    OpFoldResult index) {
   auto value = dyn_cast<Value>(index);

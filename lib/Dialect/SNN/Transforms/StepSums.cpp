@@ -15,6 +15,8 @@
 using namespace mlir;
 using namespace mlir::snn;
 
+/// -0.0 counts as zero: what is added to it is the same but for the sign of a
+/// zero sum.
 bool mlir::snn::isZeros(Value tensor) {
   std::optional<Splat> splat = splatOf(tensor);
   if (!splat)
@@ -49,6 +51,9 @@ static std::optional<Addend> matchAddend(Operation *user, Value sum,
   return std::nullopt;
 }
 
+/// Follows the carried value from its argument to what is yielded. Anything but
+/// an addition on the way, or a second reader of a partial sum, and there is no
+/// sum to take out of the loop. Addends that are no contractions stay in it.
 SmallVector<Addend> mlir::snn::matchSum(ScanOp scan, unsigned index) {
   SmallVector<Addend> addends;
   snn::YieldOp yield = scan.getYield();

@@ -15,6 +15,7 @@
 using namespace mlir;
 using namespace mlir::snn;
 
+/// An i1 counts as a byte, as it takes in a tensor.
 int64_t snn::bytesOf(Type type) {
   int64_t elements = 1;
   if (auto shaped = dyn_cast<ShapedType>(type))
@@ -87,6 +88,7 @@ static void addLoopTape(scf::ForOp loop, FusionReport &report) {
   }
 }
 
+/// In a scan a tape is a stack that another time loop reads.
 void snn::addTape(Operation *op, FusionReport &report) {
   if (auto loop = dyn_cast<scf::ForOp>(op))
     return addLoopTape(loop, report);
