@@ -52,6 +52,8 @@ SmallVector<Axes::Axis> Axes::equalSizes(Value tensor, int64_t dim) const {
   return result;
 }
 
+/// A dynamic extent is taken whole if the slice's size is a value that is known
+/// to be that extent, such as its tensor.dim.
 bool Axes::takesWhole(OffsetSizeAndStrideOpInterface slice, Value whole,
                       int64_t dim) const {
   if (!isConstantIntValue(slice.getMixedOffsets()[dim], 0) ||
@@ -65,6 +67,7 @@ bool Axes::takesWhole(OffsetSizeAndStrideOpInterface slice, Value whole,
   return value && sizes.isEquivalent({whole, dim}, {value, -1});
 }
 
+/// Dimensions of one axis have one size; the other way round does not hold.
 void Axes::join(Axis a, Axis b) {
   sizes.unionSets(a, b);
   if (axes.isEquivalent(a, b))
@@ -73,6 +76,7 @@ void Axes::join(Axis a, Axis b) {
   ++numJoins;
 }
 
+/// All dimensions of two tensors of one shape, pairwise; nothing for scalars.
 void Axes::joinAll(Value a, Value b) {
   auto type = dyn_cast<RankedTensorType>(a.getType());
   if (!type || !isa<RankedTensorType>(b.getType()))
@@ -86,6 +90,8 @@ void Axes::join(ValueRange from, ValueRange to) {
     joinAll(a, b);
 }
 
+/// Dimensions that one loop walks along as they are. Windows (d0 + d1) join
+/// none: position i of the input meets several positions of the result.
 void Axes::learnStructured(linalg::LinalgOp op) {
   SmallVector<std::optional<Axis>> loops(op.getNumLoops());
   for (OpOperand &operand : op->getOpOperands()) {
@@ -107,6 +113,8 @@ void Axes::learnStructured(linalg::LinalgOp op) {
     joinAll(op.getTiedOpOperand(result)->get(), result);
 }
 
+/// Says that the sizes of `tensor` are those values; what they are the sizes of
+/// may be cut apart, so no axes are joined.
 void Axes::learnSizes(Value tensor, ArrayRef<OpFoldResult> operands) {
   for (auto [dim, size] : llvm::enumerate(operands))
     if (auto value = dyn_cast<Value>(size))
@@ -123,6 +131,7 @@ mlir::snn::keptDims(const llvm::SmallBitVector &dropped) {
   return kept;
 }
 
+/// Only dimensions taken whole run along the source's axis.
 void Axes::learnSlice(tensor::ExtractSliceOp slice) {
   for (auto [dim, kept] : llvm::enumerate(keptDims(slice.getDroppedDims())))
     if (kept && takesWhole(slice, slice.getSource(), dim))
@@ -135,6 +144,7 @@ void Axes::learnSlice(tensor::ExtractSliceOp slice) {
   learnSizes(slice.getResult(), kept);
 }
 
+/// The destination and the result are one tensor at two times.
 void Axes::learnSlice(tensor::InsertSliceOp insert) {
   joinAll(insert.getDest(), insert.getResult());
   for (auto [dim, kept] : llvm::enumerate(keptDims(insert.getDroppedDims())))
@@ -157,6 +167,7 @@ void Axes::learnReshape(Value expanded, Value collapsed,
   }
 }
 
+/// A dimension with a border has its elements at other positions.
 void Axes::learnPad(tensor::PadOp pad) {
   for (auto [dim, low, high] :
        llvm::enumerate(pad.getMixedLowPad(), pad.getMixedHighPad()))
@@ -165,6 +176,7 @@ void Axes::learnPad(tensor::PadOp pad) {
            {pad.getResult(), static_cast<int64_t>(dim)});
 }
 
+/// Along the joined dimension the parts lie one after the other.
 void Axes::learnConcat(tensor::ConcatOp concat) {
   for (Value part : concat.getInputs())
     for (int64_t dim = 0; dim < concat.getRank(); ++dim)
@@ -217,6 +229,8 @@ void Axes::learn(Operation *op) {
   }
 }
 
+/// A structured op counts if some loop has no input, so that it repeats what
+/// the others give; a reduction or one that reads its init never does.
 bool mlir::snn::isMadePerUse(Operation *op) {
   if (op->getNumResults() != 1 ||
       !isa<RankedTensorType>(op->getResult(0).getType()))
@@ -240,6 +254,8 @@ bool mlir::snn::isMadePerUse(Operation *op) {
       });
 }
 
+/// The first use keeps the op. Later ops come first: what makes them then has
+/// all of its uses.
 void mlir::snn::duplicatePerUse(RewriterBase &rewriter, Operation *root) {
   SmallVector<Operation *> ops;
   root->walk([&](Operation *op) {

@@ -63,8 +63,9 @@ private:
 };
 } // namespace
 
-std::optional<SizeSource>
-Requirements::atEntry(const SizeSources::Set &equal) {
+/// Only such a size can be compared at the entry, where nothing has been
+/// computed.
+std::optional<SizeSource> Requirements::atEntry(const SizeSources::Set &equal) {
   for (SizeSource source : equal) {
     auto argument = dyn_cast_or_null<BlockArgument>(source.value);
     if (source.isConstant() ||
@@ -74,11 +75,15 @@ Requirements::atEntry(const SizeSources::Set &equal) {
   return std::nullopt;
 }
 
+/// Adds the requirement unless it is known to hold, is about what the entry
+/// does not see, or is there already. Two different constants are left to the
+/// verifiers.
 void Requirements::add(Requirement::Kind kind, SizeSource left,
                        SizeSource right, Operation *op) {
   add(kind, sources.find(left), sources.find(right), op);
 }
 
+/// The same for sizes of which all that they are equal to is known already.
 void Requirements::add(Requirement::Kind kind, const SizeSources::Set &lefts,
                        const SizeSources::Set &rights, Operation *op) {
   if (llvm::any_of(lefts, [&](SizeSource source) {
@@ -95,6 +100,7 @@ void Requirements::add(Requirement::Kind kind, const SizeSources::Set &lefts,
     found.push_back({kind, *first, *second, op});
 }
 
+/// All operands have one shape; the first tensor stands for it.
 void Requirements::addElementwise(Operation *op) {
   Value first;
   for (Value operand : op->getOperands()) {
@@ -207,6 +213,8 @@ void Requirements::collect() {
 /// The argument attribute by which a function says what files call an argument.
 static constexpr StringLiteral kArrayName = "snn.array_name";
 
+/// A size as a user knows it: "size 0 of 'images'", or by the argument's
+/// number.
 static std::string describe(func::FuncOp function, SizeSource source) {
   if (source.isConstant())
     return std::to_string(source.number);
@@ -219,6 +227,7 @@ static std::string describe(func::FuncOp function, SizeSource source) {
   return ("size " + Twine(source.number) + " of " + argument).str();
 }
 
+/// The message of the assertion, with the place of the op that requires it.
 static std::string describe(func::FuncOp function,
                             const Requirement &requirement) {
   std::string text;
@@ -234,6 +243,7 @@ static std::string describe(func::FuncOp function,
   return text;
 }
 
+/// The size as a value at the entry of the function.
 static Value emitSize(OpBuilder &b, Location loc, SizeSource source) {
   if (source.isConstant())
     return arith::ConstantIndexOp::create(b, loc, source.number);
@@ -242,6 +252,11 @@ static Value emitSize(OpBuilder &b, Location loc, SizeSource source) {
   return tensor::DimOp::create(b, loc, source.value, source.number);
 }
 
+/// Before and after, for an op that adds two arguments:
+///
+///   %2 = arith.addf %0, %1 : tensor<?xf32>
+///   %a = tensor.dim %0, 0;  %b = tensor.dim %1, 0
+///   cf.assert (%a == %b), "'arith.addf' expects size 0 of argument #0 ..."
 void Requirements::emit() {
   auto b = OpBuilder::atBlockBegin(&function.front());
   for (const Requirement &requirement : found) {

@@ -63,6 +63,11 @@ static ReassociationIndices findRow(linalg::LinalgOp op) {
   return row;
 }
 
+/// Before and after, for buffers without gaps, where 10 columns of f32 would
+/// fill 10 of a register's 16 lanes:
+///
+///   linalg.generic over (128, 10)
+///   memref.collapse_shape to 1280;  linalg.generic over (1280)
 static LogicalResult collapse(RewriterBase &rewriter, linalg::GenericOp op) {
   if (!op.hasPureBufferSemantics() || op.hasIndexSemantics() ||
       op.getNumLoops() < 2 || op.getNumParallelLoops() != op.getNumLoops())

@@ -41,6 +41,8 @@ public:
     zero = arith::ConstantIndexOp::create(builder, loc, 0);
   }
 
+  /// Loops over rows of sums and over all reductions but that of the samples,
+  /// and inside over groups of samples.
   void emit(OpBuilder &builder) {
     SmallVector<unsigned> dims = rows.parallel;
     llvm::append_range(dims, ArrayRef(rows.reduction).drop_back());

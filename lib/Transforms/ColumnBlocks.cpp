@@ -99,6 +99,7 @@ void ColumnBlocks::emitUnknown(OpBuilder &builder, Location loc,
            });
 }
 
+/// Other narrow formats have no instructions that widen a vector.
 bool mlir::snn::holdsColumns(Type memory, FloatType element) {
   Type held = getElementTypeOrSelf(memory);
   if (held == element)

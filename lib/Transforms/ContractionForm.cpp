@@ -83,6 +83,8 @@ static Operation *findZeros(Operation *op, Value memory) {
   return fill;
 }
 
+/// The sides are tried both ways round: C^T = B^T A^T is a contraction too, and
+/// only one of the two may have its neighbours where vectors want them.
 FailureOr<Contraction> mlir::snn::matchContraction(RewriterBase &rewriter,
                                                    linalg::LinalgOp op) {
   if (!op.hasPureBufferSemantics() || !linalg::isaContractionOpInterface(op) ||

@@ -29,6 +29,7 @@ Value ContractionLoops::zeros(OpBuilder &builder) {
                                    builder.getZeroAttr(vectorType()));
 }
 
+/// In `body` each of `loops` stands at its induction variable.
 void ContractionLoops::emitNest(OpBuilder &builder, ArrayRef<unsigned> dims,
                                 function_ref<void(OpBuilder &)> body) {
   if (dims.empty())
@@ -53,6 +54,7 @@ SmallVector<Value> ContractionLoops::loopsAt(OpBuilder &builder, int64_t row,
   return at;
 }
 
+/// Lanes that the mask leaves out are zero, and add nothing.
 Value ContractionLoops::load(OpBuilder &builder, Value memory, AffineMap map,
                              int64_t row, int64_t column, Value mask) {
   auto indices =
@@ -78,6 +80,8 @@ SmallVector<Value>
 ContractionLoops::addProducts(OpBuilder &builder, ValueRange tile, int64_t rows,
                               ValueRange right,
                               function_ref<Value(int64_t)> left) {
+  /// tile[row][reg] += left(row) * right[reg]. A multiplication and an
+  /// addition: they become one instruction where contraction is allowed.
   SmallVector<Value> updated;
   for (int64_t row = 0; row < rows; ++row) {
     Value number =

@@ -65,6 +65,8 @@ private:
     return known && *known <= most;
   }
 
+  /// The steps of the largest part of loop `dim`, which is what memory is taken
+  /// for.
   int64_t mostSteps(unsigned dim, int64_t most) {
     return isWhole(dim, most) ? *getConstantIntValue(loops.sizes[dim]) : most;
   }
@@ -118,6 +120,10 @@ private:
                                      strides);
   }
 
+  /// The spikes of one tile as floats, and their product with the weights:
+  ///
+  ///   linalg.generic ins(spikes : i1) outs(ones : f32)
+  ///   linalg.matmul ins(ones, weights) outs(sums)
   void emitTile(OpBuilder &builder, Part at, Part bits, bool fillFirst) {
     Value zero = arith::ConstantIndexOp::create(builder, loc, 0);
     Part columns{zero, getAsOpFoldResult(loops.sizes[rows.columns])};

@@ -28,6 +28,8 @@ static constexpr int64_t kLeastRegisters = 8, kLeastRows = 8;
 /// row if all are, and the walk takes 12 at a rate of 0.3 %.
 static constexpr int64_t kSampleStep = 4;
 
+/// Sizes that are not known are taken to suffice here and are asked for at run
+/// time.
 bool mlir::snn::mayPayDense(SpikeRows &rows) {
   std::optional<unsigned> row = rows.sharingRows();
   SmallVector<int64_t> sizes =
@@ -162,6 +164,8 @@ static Value emitIsAtLeast(OpBuilder &builder, RowLoops &loops, unsigned dim,
                                loops.sizes[dim], limit);
 }
 
+/// The weights have to be finite because the walk never reads those of a neuron
+/// that did not fire, while the product makes 0 * inf = NaN of them.
 Value mlir::snn::emitPaysDense(OpBuilder &builder, SpikeRows &rows,
                                unsigned percent) {
   RowLoops loops(builder, rows);

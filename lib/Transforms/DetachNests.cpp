@@ -14,6 +14,10 @@
 using namespace mlir;
 using namespace mlir::snn;
 
+/// A transposed result becomes a transposed read, as nests have it:
+///
+///   (d0, d1) -> (d0, d1) read and (d0, d1) -> (d1, d0) written
+///   (d0, d1) -> (d1, d0) read and (d0, d1) -> (d0, d1) written
 void snn::alignLoops(linalg::GenericOp op) {
   SmallVector<AffineMap> maps = op.getIndexingMapsArray();
   AffineMap result = maps.back();
@@ -43,6 +47,9 @@ static bool isFreeDestination(Value init) {
          (init.getDefiningOp<tensor::ExtractSliceOp>() && init.hasOneUse());
 }
 
+/// What the body reads of an init becomes an input, and the init memory without
+/// contents: an op that only writes its results can share a body with any
+/// other.
 linalg::GenericOp snn::detachDestinations(RewriterBase &rewriter,
                                           linalg::GenericOp op) {
   SmallVector<Value> inputs(op.getDpsInputs()), inits;

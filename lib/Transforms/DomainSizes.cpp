@@ -14,6 +14,8 @@
 using namespace mlir;
 using namespace mlir::snn;
 
+/// Union-find with halved paths. A size that is met for the first time is a
+/// class of its own.
 unsigned DomainSizes::classOf(Size size) {
   auto [entry, isNew] = ids.try_emplace(size, parent.size());
   if (isNew) {
@@ -31,6 +33,7 @@ unsigned DomainSizes::classOf(Size size) {
   return id;
 }
 
+/// A class keeps a constant that any of its members has.
 void DomainSizes::setEqual(Size lhs, Size rhs) {
   unsigned a = classOf(lhs), b = classOf(rhs);
   if (a == b)
@@ -40,6 +43,7 @@ void DomainSizes::setEqual(Size lhs, Size rhs) {
     known[a] = known[b];
 }
 
+/// All dimensions of two tensors of one shape; nothing if one is no tensor.
 void DomainSizes::setAllEqual(Value lhs, Value rhs) {
   auto type = dyn_cast<RankedTensorType>(lhs.getType());
   if (!type || !isa<RankedTensorType>(rhs.getType()))
@@ -48,12 +52,14 @@ void DomainSizes::setAllEqual(Value lhs, Value rhs) {
     setEqual({lhs, dim}, {rhs, dim});
 }
 
+/// Constants among `sizes` are in the type of `tensor` already.
 void DomainSizes::setSizes(Value tensor, ArrayRef<OpFoldResult> sizes) {
   for (auto [dim, size] : llvm::enumerate(sizes))
     if (auto value = dyn_cast<Value>(size))
       setEqual({tensor, static_cast<int64_t>(dim)}, {value, -1});
 }
 
+/// Dimensions that one loop runs over as they are have its size.
 void DomainSizes::learnStructured(linalg::LinalgOp op) {
   SmallVector<std::optional<Size>> loops(op.getNumLoops());
   for (OpOperand &operand : op->getOpOperands()) {
@@ -73,6 +79,7 @@ void DomainSizes::learnStructured(linalg::LinalgOp op) {
   }
 }
 
+/// What ops that only make or change a shape say of it.
 void DomainSizes::learnShape(Operation *op) {
   if (auto empty = dyn_cast<tensor::EmptyOp>(op))
     return setSizes(empty, empty.getMixedSizes());
@@ -94,6 +101,8 @@ void DomainSizes::learnShape(Operation *op) {
   }
 }
 
+/// Definitions first, outside the block too: that two tensors have one shape is
+/// often said where they were allocated.
 void DomainSizes::learn(Operation *op) {
   if (!learned.insert(op).second)
     return;

@@ -15,6 +15,8 @@
 using namespace mlir;
 using namespace mlir::snn;
 
+/// A structured op fills if what it yields is a constant, a scalar operand, or
+/// is captured from above: the same in all iterations.
 std::optional<Splat> snn::splatOf(Value tensor) {
   SplatElementsAttr constant;
   if (matchPattern(tensor, m_Constant(&constant)))
@@ -58,6 +60,8 @@ bool snn::worksLaneByLane(linalg::LinalgOp op) {
   });
 }
 
+/// An operand that a map reads at d1 where the rows run along d0 would be
+/// gathered one element at a time.
 bool snn::followsRows(AffineMap map) {
   unsigned row = map.getNumDims() - 1;
   if (map.getNumDims() == 0 || !map.isFunctionOfDim(row))
@@ -75,6 +79,8 @@ static bool hasPlainResults(linalg::GenericOp op) {
   return llvm::all_equal(inits) && (*inits.begin()).isIdentity();
 }
 
+/// `snn-report-fusion` prints these reasons, so they speak of the user's
+/// program.
 StringRef snn::whyNoNest(Operation *op) {
   auto generic = dyn_cast<linalg::GenericOp>(op);
   if (!generic || !generic.hasPureTensorSemantics() ||

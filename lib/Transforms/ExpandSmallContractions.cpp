@@ -150,6 +150,13 @@ static Value createTerm(OpBuilder &builder, Location loc, Value left,
   return arith::SelectOp::create(builder, loc, left, right, none);
 }
 
+/// Before and after, for a sum of two products:
+///
+///   %c = linalg.matmul ins(%a, %b : tensor<8x2xf32>, tensor<2x4xf32>) outs(%i)
+///   %c = linalg.generic ins(%a[:, 0], %b[0, :], %a[:, 1], %b[1, :]) outs(%i)
+///          { i + a0 * b0 + a1 * b1 }
+///
+/// The products are added in the order in which the contraction would.
 static void expand(RewriterBase &rewriter, linalg::LinalgOp op) {
   rewriter.setInsertionPoint(op);
   SmallVector<Value> inputs;

@@ -23,6 +23,8 @@ namespace mlir::snn {
 using namespace mlir;
 
 namespace {
+/// Arguments are the caller's memory, so an update in place has to go into a
+/// copy.
 struct ExposeEntriesPass : snn::impl::ExposeEntriesPassBase<ExposeEntriesPass> {
   void runOnOperation() override {
     Builder builder(&getContext());

@@ -27,6 +27,7 @@ using namespace mlir;
 /// Bits 15 (FTZ) and 6 (DAZ) of x86's MXCSR.
 static constexpr int32_t kFlushBits = 0x8040;
 
+/// LLVM's dialect has no op for these two: they are called by name.
 static void callIntrinsic(OpBuilder &builder, Location loc, StringRef name,
                           Value argument) {
   LLVM::CallIntrinsicOp::create(builder, loc, builder.getStringAttr(name),
@@ -52,6 +53,7 @@ static Value emitSet(OpBuilder &builder, Location loc) {
   return saved;
 }
 
+/// Loads what `emitSet` has saved back into the control register.
 static void emitRestore(OpBuilder &builder, Location loc, Value saved) {
   callIntrinsic(builder, loc, "llvm.x86.sse.ldmxcsr", saved);
 }
@@ -68,9 +70,9 @@ static void wrapEntry(SymbolTable &symbols, func::FuncOp entry) {
   body.setNoInline(true);
   // The conversion to LLVM's dialect loses that, but not this.
   body->setAttr("passthrough", builder.getStrArrayAttr({"noinline"}));
-  body->setAttr("llvm.linkage",
-                LLVM::LinkageAttr::get(builder.getContext(),
-                                       LLVM::Linkage::Internal));
+  body->setAttr(
+      "llvm.linkage",
+      LLVM::LinkageAttr::get(builder.getContext(), LLVM::Linkage::Internal));
   symbols.insert(body, entry->getIterator());
   body.getBody().takeBody(entry.getBody());
 
@@ -97,7 +99,8 @@ struct FlushSubnormalsPass
     ModuleOp module = getOperation();
     module.walk(wrapThreads);
     SymbolTable symbols(module);
-    for (auto function : llvm::make_early_inc_range(module.getOps<func::FuncOp>()))
+    for (auto function :
+         llvm::make_early_inc_range(module.getOps<func::FuncOp>()))
       if (function.isPublic() && !function.isExternal())
         wrapEntry(symbols, function);
   }

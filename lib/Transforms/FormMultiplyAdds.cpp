@@ -32,6 +32,7 @@ static LLVM::FMulOp productIn(Block *block, Value value) {
                                                            : LLVM::FMulOp();
 }
 
+/// a * b and b * a are the same number; null is no product.
 static bool isSameProduct(LLVM::FMulOp one, LLVM::FMulOp other) {
   return one && other &&
          ((one.getLhs() == other.getLhs() && one.getRhs() == other.getRhs()) ||

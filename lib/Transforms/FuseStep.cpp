@@ -29,6 +29,13 @@ public:
       : rewriter(rewriter), group(group), isMember(group.begin(), group.end()) {
   }
 
+  /// Before and after, for two nests of which the second reads the first:
+  ///
+  ///   %a = linalg.generic ins(%x) { f }
+  ///   %b = linalg.generic ins(%a, %y) { g }
+  ///   %a, %b = linalg.generic ins(%x, %y) { f; g on the element of a }
+  ///
+  /// %a is a result only if an op outside the group reads it.
   void emit() {
     for (Operation *member : group)
       collect(cast<linalg::GenericOp>(member));
@@ -64,6 +71,8 @@ public:
   }
 
 private:
+  /// Inputs from outside, each with its map once, and the results that leave
+  /// the group.
   void collect(linalg::GenericOp member) {
     for (OpOperand *input : member.getDpsInputOperands())
       if (!isInternal(input->get()))
@@ -76,6 +85,7 @@ private:
         results.push_back(result);
   }
 
+  /// True if a member of the group makes `value`.
   bool isInternal(Value value) {
     return value.getDefiningOp() && isMember.contains(value.getDefiningOp());
   }
@@ -138,6 +148,8 @@ struct FuseStepPass : snn::impl::FuseStepPassBase<FuseStepPass> {
   }
 
 private:
+  /// The plan's order first, so that each group stands together; then one op
+  /// for each.
   void fuseBlock(RewriterBase &rewriter, Block &block) {
     FusionPlan plan = planFusion(block);
     if (llvm::all_of(plan.order, [](auto &group) { return group.size() == 1; }))

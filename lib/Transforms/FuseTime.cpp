@@ -99,6 +99,8 @@ struct FuseTimePass : snn::impl::FuseTimePassBase<FuseTimePass> {
   }
 
 private:
+  /// Takes the axis that cuts most of what the loops do, if tiles do not
+  /// compute more ops again than they cut.
   void fuseBlock(RewriterBase &rewriter, Block &block) {
     duplicatePerUse(rewriter, block.getParentOp());
     Axes axes(block.getParentOp());

@@ -51,6 +51,7 @@ private:
 };
 } // namespace
 
+/// Positions, edges and domains of all ops; each op is a group of its own.
 FusionPlanner::FusionPlanner(Block &block) : block(block) {
   DomainSizes sizes;
   for (Operation &op : block.without_terminator()) {
@@ -89,6 +90,7 @@ void FusionPlanner::addEdges(unsigned position) {
     users[definition].push_back(position);
 }
 
+/// Nests of other blocks count as values from outside.
 std::optional<unsigned> FusionPlanner::nestOf(Value value) {
   Operation *op = value.getDefiningOp();
   if (!op || op->getBlock() != &block || !domains[positions[op]])
@@ -140,6 +142,9 @@ StringRef FusionPlanner::whyApart(unsigned a, unsigned b) {
   return StringRef();
 }
 
+/// Makes the groups of `a` and `b` one; false, with nothing changed, if two
+/// members cannot share a body or a way leads out of one group and into the
+/// other.
 bool FusionPlanner::tryMerge(unsigned a, unsigned b) {
   unsigned into = std::min(group(a), group(b));
   unsigned from = std::max(group(a), group(b));
@@ -160,6 +165,8 @@ bool FusionPlanner::tryMerge(unsigned a, unsigned b) {
   return true;
 }
 
+/// From the end of the block up: a nest joins the last of its readers that it
+/// can.
 void FusionPlanner::fuseProducers() {
   for (unsigned consumer = ops.size(); consumer-- > 0;)
     if (domains[consumer])
@@ -252,6 +259,8 @@ void FusionPlanner::explain(FusionPlan &plan) {
   }
 }
 
+/// By what fusion saves: a tensor that is not written, then one that is read
+/// once, then a loop.
 FusionPlan FusionPlanner::plan() {
   fuseProducers();
   fuseSharers();

@@ -14,12 +14,16 @@
 using namespace mlir;
 using namespace mlir::snn;
 
+/// A sum of an addend and a constant is no addend: the constant would be added
+/// once per tile.
 static Degree addDegrees(Degree a, Degree b) {
   if (a == b || b == Degree::Zero || b == Degree::Any)
     return a;
   return a == Degree::Zero || a == Degree::Any ? b : Degree::Other;
 }
 
+/// A product of two addends is none of the product's: (a + b)^2 is not a^2 +
+/// b^2.
 static Degree multiplyDegrees(Degree a, Degree b) {
   if (a == Degree::Zero || b == Degree::Zero)
     return Degree::Zero;
@@ -28,6 +32,8 @@ static Degree multiplyDegrees(Degree a, Degree b) {
   return b == Degree::Constant || b == Degree::Any ? a : Degree::Other;
 }
 
+/// Ops that are linear in what they are given; all others are constant if their
+/// operands are.
 Degree mlir::snn::degreeOf(Operation *op, ArrayRef<Degree> degrees) {
   if (isa<arith::AddFOp, arith::SubFOp>(op))
     return addDegrees(degrees[0], degrees[1]);
@@ -60,6 +66,7 @@ Degree mlir::snn::degreeIn(Block &body, Value value,
   return degreeOf(op, degrees);
 }
 
+/// True if `argument` has a part in `value` within its block.
 static bool dependsOn(Value value, BlockArgument argument) {
   if (value == argument)
     return true;

@@ -22,6 +22,7 @@ using namespace mlir;
 /// The runtime's function that ends the call with an error.
 static constexpr StringLiteral kFail = "snnFail";
 
+/// The runtime's function, declared once.
 static LLVM::LLVMFuncOp declareFail(ModuleOp module) {
   if (auto known = module.lookupSymbol<LLVM::LLVMFuncOp>(kFail))
     return known;
@@ -32,6 +33,12 @@ static LLVM::LLVMFuncOp declareFail(ModuleOp module) {
   return LLVM::LLVMFuncOp::create(builder, module.getLoc(), kFail, type);
 }
 
+/// Before and after:
+///
+///   cf.assert %holds, "text"
+///   scf.if (not %holds) { llvm.call @snnFail("text") }
+///
+/// Upstream's lowering would abort the process.
 static void lower(cf::AssertOp op, ModuleOp module, unsigned number) {
   LLVM::LLVMFuncOp fail = declareFail(module);
   OpBuilder builder(op);

@@ -61,6 +61,7 @@ struct LowerContractionsPass
   }
 
 private:
+  /// The zeros go with the contraction: its registers begin with them.
   void lower(Contraction &contraction) {
     OpBuilder builder(contraction.op);
     Packing packing = packingOf(contraction);

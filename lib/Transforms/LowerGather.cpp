@@ -42,6 +42,8 @@ static SmallVector<OpFoldResult> resultSizes(OpBuilder &builder,
   return sizes;
 }
 
+/// A loop over the coordinates that copies slice c_k of the source to slice k
+/// of an uninitialized result.
 static void lowerGather(tensor::GatherOp gather) {
   OpBuilder builder(gather);
   Location loc = gather.getLoc();
@@ -65,6 +67,7 @@ static void lowerGather(tensor::GatherOp gather) {
   gather.erase();
 }
 
+/// A loop that copies slice k of the source to slice c_k of the destination.
 static void lowerScatter(tensor::ScatterOp scatter) {
   OpBuilder builder(scatter);
   Location loc = scatter.getLoc();

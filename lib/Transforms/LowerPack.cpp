@@ -39,6 +39,7 @@ struct LowerPackPass : snn::impl::LowerPackPassBase<LowerPackPass> {
   }
 
 private:
+  /// By upstream's lowering; fails where a tile is no constant.
   static LogicalResult lower(RewriterBase &rewriter, Operation *op) {
     if (auto pack = dyn_cast<linalg::PackOp>(op))
       return success(succeeded(linalg::lowerPack(

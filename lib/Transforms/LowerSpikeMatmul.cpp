@@ -42,6 +42,8 @@ using namespace mlir::snn;
 static constexpr int64_t kLeastRegistersToCollect = 4;
 static constexpr int64_t kLeastSamplesToCollect = 4;
 
+/// True if rows of sums are to be walked and not rows of weights; unknown sizes
+/// are taken to be large.
 static bool paysToCollect(SpikeRows &rows) {
   if (rows.reduction.empty())
     return false;
@@ -102,6 +104,8 @@ struct LowerSpikeMatmulPass
   }
 
 private:
+  /// What has no form for vectors becomes a linalg.generic that selects, which
+  /// is right for all types and layouts.
   LogicalResult lower(IRRewriter &rewriter, SpikeMatmulOp op) {
     rewriter.setInsertionPoint(op);
     auto rows = matchSpikeRows(
@@ -158,6 +162,8 @@ private:
     return success();
   }
 
+  /// By what is kept in registers: sums over the bits, or weights that go to
+  /// them.
   void emitRows(OpBuilder &builder, SpikeRows &rows) {
     if (rows.sumsOverBits())
       emitSums(builder, rows, denseAbove);

@@ -226,6 +226,8 @@ private:
     loops[m] = firstRow;
   }
 
+  /// The tile's registers after all steps of the block: one outer product a
+  /// step, of packed columns and packed rows.
   SmallVector<Value> emitReduction(OpBuilder &builder, ValueRange tile,
                                    Value panel, Value row) {
     return emitLoop(
@@ -242,6 +244,7 @@ private:
         });
   }
 
+  /// Visits the registers of a tile in the order in which they are carried.
   void forEachRegister(function_ref<void(int64_t row, int64_t column)> visit) {
     for (int64_t row = 0; row < kTileRows; ++row)
       for (int64_t reg = 0; reg < kTileRegisters; ++reg)
@@ -268,6 +271,8 @@ static bool isSmaller(int64_t known, int64_t bound) {
   return !ShapedType::isDynamic(known) && known < bound;
 }
 
+/// Sizes decide, and a size that is not known only if those that are do not
+/// already.
 Packing mlir::snn::choosePacking(const Contraction &contraction) {
   if (!contraction.m || contraction.reduction.empty())
     return Packing::Never;
@@ -286,6 +291,7 @@ Packing mlir::snn::choosePacking(const Contraction &contraction) {
   return products < kManyProducts ? Packing::Never : Packing::Always;
 }
 
+/// The same conditions as above, for the sizes that the program has.
 Value mlir::snn::emitPackingPays(OpBuilder &builder,
                                  const Contraction &contraction) {
   linalg::LinalgOp op = contraction.op;

@@ -61,6 +61,7 @@ bool PackedOperands::divides(Value size, int64_t step) {
   return known && *known % step == 0;
 }
 
+/// An scf.parallel, which `convert-scf-to-openmp` gives to the threads.
 void PackedOperands::emitParallel(
     OpBuilder &builder, ValueRange sizes,
     function_ref<void(OpBuilder &, ValueRange)> body) {
@@ -96,6 +97,8 @@ Value PackedOperands::allocateRight(OpBuilder &builder, Value panels) {
                                  builder.getI64IntegerAttr(kRegisterBytes));
 }
 
+/// Panels of a tile's columns, each by steps: what a tile reads in a step is
+/// one register after the other. Threads share the panels.
 void PackedOperands::packRight(OpBuilder &builder) {
   Value firstColumn = loops[c.n], firstStep = loops[k];
   bool isWhole = divides(sizes[c.n], tileColumns());
@@ -127,6 +130,7 @@ void PackedOperands::packRight(OpBuilder &builder) {
 // The left side
 //===----------------------------------------------------------------------===//
 
+/// On the stack of the thread; 128 rows and 256 steps of f32 take 128 KiB.
 Value PackedOperands::allocateLeft(OpBuilder &builder) {
   int64_t width = lanes(element);
   SmallVector<int64_t> shape = {kBlockRows, kBlockDepth};
@@ -200,6 +204,8 @@ void PackedOperands::packLeftSteps(OpBuilder &builder) {
       });
 }
 
+/// Where rows are neighbours in the copy, a row is a lane of a register's
+/// group.
 Value PackedOperands::leftAt(OpBuilder &builder, Value row, int64_t more,
                              Value step) {
   if (!leftIsByStep)

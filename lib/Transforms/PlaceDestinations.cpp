@@ -45,6 +45,7 @@ static bool diesAt(BlockArgument argument, Operation *writer) {
 
 /// The destination at the head of the ops that make `yielded`, each in the
 /// memory of the one before it; null if some of that memory is used otherwise.
+/// For %y = g outs(%z), %z = f outs(%e): the operand %e of f.
 static OpOperand *findFirstDestination(Value yielded, Block *body) {
   OpOperand *destination = nullptr;
   while (auto op = yielded.getDefiningOp<DestinationStyleOpInterface>()) {

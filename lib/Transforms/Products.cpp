@@ -18,6 +18,7 @@ bool mlir::snn::isProduct(linalg::LinalgOp op) {
   return isa<SpikeMatmulOp>(op) || linalg::isaContractionOpInterface(op);
 }
 
+/// An op of the kind of `op`: a product with spikes stays one.
 Value mlir::snn::createProduct(OpBuilder &builder, linalg::LinalgOp op,
                                ValueRange inputs, Value init,
                                ArrayRef<AffineMap> maps) {

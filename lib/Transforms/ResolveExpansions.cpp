@@ -51,6 +51,8 @@ static void makeStatic(OpBuilder &builder, MutableArrayRef<OpFoldResult> values,
       value = builder.getIndexAttr(constant);
 }
 
+/// As a reinterpret_cast of the base buffer, with the stride of each dimension
+/// the product of the sizes after it in its group and the group's own stride.
 static void resolve(RewriterBase &rewriter, memref::ExpandShapeOp op) {
   rewriter.setInsertionPoint(op);
   Location loc = op.getLoc();

@@ -62,6 +62,8 @@ Value RowLoops::loadSpikesFrom(OpBuilder &builder, Value first, Value count) {
                     accessIndices(builder, loc, rows.spikesMap(), at), count);
 }
 
+/// Words of spikes, and in a word its set bits alone: what did not fire costs a
+/// share of one load and comparison.
 SmallVector<Value> RowLoops::emitSpikes(
     OpBuilder &builder, ValueRange carried,
     function_ref<SmallVector<Value>(OpBuilder &, ValueRange)> body) {
@@ -78,6 +80,7 @@ SmallVector<Value> RowLoops::emitSpikes(
       });
 }
 
+/// One vector for each of the block's, in the sums' type.
 SmallVector<Value> RowLoops::load(OpBuilder &builder, Value memory,
                                   AffineMap map) {
   SmallVector<Value> indices = accessIndices(builder, loc, map, at), row;
@@ -118,6 +121,7 @@ SmallVector<Value> RowLoops::add(OpBuilder &builder, ValueRange sums,
   return next;
 }
 
+/// At the top of the function or of the parallel iteration.
 Value RowLoops::createStack(OpBuilder &builder, MemRefType type) {
   OpBuilder::InsertionGuard guard(builder);
   Block *block = rows.op->getBlock();

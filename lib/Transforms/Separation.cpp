@@ -21,6 +21,7 @@ Separation::Separation(const Axes &axes, Axes::Axis axis, Block &block)
   delayLeaves();
 }
 
+/// Notes the first obstacle that is met. Always false, for `return fail(..)`.
 bool Separation::fail(Operation *op, StringRef reason) {
   if (!lastObstacle)
     lastObstacle = Obstacle{op, reason};
@@ -37,6 +38,7 @@ llvm::SetVector<Value> Separation::valuesRead(Operation *op) {
   return values;
 }
 
+/// True if `op` reads or makes something that is cut.
 bool Separation::touches(Operation *op) const {
   auto isCut = [&](Value value) { return cutDim(value).has_value(); };
   return llvm::any_of(op->getResults(), isCut) ||
@@ -62,6 +64,7 @@ void Separation::countOps(Operation *op) {
   });
 }
 
+/// Such a cut leaves each tile short rows, and is the second choice.
 bool Separation::cutsRows() const {
   for (auto loop : block.getOps<scf::ForOp>())
     for (Value carried : loop.getResults())
@@ -73,6 +76,9 @@ bool Separation::cutsRows() const {
   return false;
 }
 
+/// Decides whether tiles compute `op` and in which phase it runs. An op that
+/// they do not compute runs whole between two phases, and what it makes is the
+/// same for all.
 void Separation::visitTop(Operation *op) {
   lastObstacle = std::nullopt;
   // Sizes are those of whole tensors and known outside.
@@ -95,6 +101,7 @@ void Separation::visitTop(Operation *op) {
   phaseCount = std::max(phaseCount, phase + 1);
 }
 
+/// From the last to the first, since one leaf may be made of another.
 void Separation::delayLeaves() {
   // Leaves: made of nothing that a tile makes but of other leaves.
   SmallVector<Operation *> leaves;
@@ -117,6 +124,8 @@ void Separation::delayLeaves() {
     }
 }
 
+/// A sum may go on from an addend: the loop or op that it starts adds to what
+/// the tile has, and the tiles are summed up once, after it.
 bool Separation::needsSum(Operation *tiledOp, Value operand) const {
   if (shares.lookup(operand) != Share::Addend)
     return false;
@@ -136,6 +145,8 @@ bool Separation::needsSum(Operation *tiledOp, Value operand) const {
   return uses != 0 || captured.contains(operand);
 }
 
+/// One more than the phase of tiles that it waits for: a whole op for all
+/// slices, a tiled one for a sum.
 unsigned Separation::findPhase(Operation *op, bool isTiledOp) {
   unsigned phase = 0;
   for (Value value : valuesRead(op)) {

@@ -44,8 +44,7 @@ static scf::ValueVector emitReducingBody(OpBuilder &builder, Location loc,
       builder.clone(op, inner);
     Value result = combiner.getTerminator()->getOperand(0);
     // The combiner may return a value of the body or from outside.
-    results.push_back(
-        mapping.lookupOrDefault(inner.lookupOrDefault(result)));
+    results.push_back(mapping.lookupOrDefault(inner.lookupOrDefault(result)));
   }
   return results;
 }
@@ -57,18 +56,22 @@ static void serializeReduction(IRRewriter &rewriter, scf::ParallelOp loop) {
   scf::LoopNest nest = scf::buildLoopNest(
       rewriter, loop.getLoc(), loop.getLowerBound(), loop.getUpperBound(),
       loop.getStep(), loop.getInitVals(),
-      [&](OpBuilder &builder, Location loc, ValueRange ivs, ValueRange carried) {
+      [&](OpBuilder &builder, Location loc, ValueRange ivs,
+          ValueRange carried) {
         return emitReducingBody(builder, loc, loop, ivs, carried);
       });
   rewriter.replaceOp(loop, nest.results);
 }
 
+/// True if the threads are taken by a loop around `op`.
 static bool isInParallelLoop(Operation *op) {
   return op->getParentOfType<scf::ParallelOp>() ||
          op->getParentOfType<scf::ForallOp>();
 }
 
 namespace {
+/// One level of threads: nested teams would start more threads than there are
+/// cores.
 struct SerializeInnerLoopsPass
     : snn::impl::SerializeInnerLoopsPassBase<SerializeInnerLoopsPass> {
   void runOnOperation() override {
@@ -86,6 +89,8 @@ struct SerializeInnerLoopsPass
   }
 
 private:
+  /// A forall becomes parallel where it is outermost, else sequential. Results
+  /// mean that it has not been bufferized.
   static WalkResult lower(IRRewriter &rewriter, scf::ForallOp forall) {
     if (forall.getNumResults() != 0)
       return forall.emitError("expected a loop over buffers, found one with "
@@ -96,6 +101,8 @@ private:
                : WalkResult(scf::forallToParallelLoop(rewriter, forall));
   }
 
+  /// Reductions are sequential wherever they are, for the same bits in every
+  /// run.
   static WalkResult lower(IRRewriter &rewriter, scf::ParallelOp parallel) {
     if (parallel.getNumResults() != 0)
       serializeReduction(rewriter, parallel);

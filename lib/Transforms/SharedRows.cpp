@@ -40,11 +40,13 @@ static SmallVector<int64_t> chooseShares(SpikeRows &rows) {
   return shares;
 }
 
+/// True if the threads are taken by a loop around `op`.
 static bool isInParallelLoop(Operation *op) {
   return op->getParentOfType<scf::ParallelOp>() ||
          op->getParentOfType<scf::ForallOp>();
 }
 
+/// By the number of spikes, whatever their rate: a rate is not known here.
 Sharing mlir::snn::chooseSharing(SpikeRows &rows) {
   SmallVector<int64_t> shares = chooseShares(rows);
   if (isInParallelLoop(rows.op) ||
@@ -79,6 +81,8 @@ Value mlir::snn::emitHasManySpikes(OpBuilder &builder, SpikeRows &rows) {
                                many);
 }
 
+/// Threads have different rows of sums, so none waits for another, and each
+/// element is summed in the order of one thread.
 FailureOr<SpikeMatmulOp> mlir::snn::shareRows(RewriterBase &rewriter,
                                               SpikeRows &rows) {
   linalg::LinalgTilingOptions options;

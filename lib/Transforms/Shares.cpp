@@ -19,6 +19,8 @@
 using namespace mlir;
 using namespace mlir::snn;
 
+/// The loop along the cut axis; all operands that have the axis have it there,
+/// or `visitStructured` refuses.
 std::optional<unsigned> Separation::cutLoop(linalg::LinalgOp op) const {
   for (OpOperand &operand : op->getOpOperands())
     if (std::optional<int64_t> dim = cutDim(operand.get()))
@@ -28,6 +30,8 @@ std::optional<unsigned> Separation::cutLoop(linalg::LinalgOp op) const {
   return std::nullopt;
 }
 
+/// A sum over the samples is an addend for each tile. It has to be a plain sum:
+/// of a maximum, or of what depends on the sum so far, no tile has a part.
 bool Separation::visitReduction(linalg::LinalgOp op) {
   for (Value input : op.getDpsInputs())
     if (read(input) == Share::Addend)
@@ -42,6 +46,9 @@ bool Separation::visitReduction(linalg::LinalgOp op) {
   return true;
 }
 
+/// Three kinds of ops pass: those that are cut along a parallel loop, whose
+/// results are slices; those that sum over the cut axis; and those that do not
+/// have it, which are the same for all or linear in addends.
 bool Separation::visitStructured(linalg::LinalgOp op) {
   std::optional<unsigned> loop = cutLoop(op);
   if (!op.hasPureTensorSemantics())
@@ -92,11 +99,14 @@ bool Separation::visitStructured(linalg::LinalgOp op) {
   return true;
 }
 
+/// True if tiles can compute all ops of `body`.
 bool Separation::visitBody(Block &body) {
   return llvm::all_of(body.without_terminator(),
                       [&](Operation &op) { return visit(&op); });
 }
 
+/// A fixed point over what the loop carries: a gradient starts from zeros, the
+/// same for all, and is an addend once a step has added to it.
 bool Separation::visitLoop(scf::ForOp loop) {
   for (auto [init, argument] :
        llvm::zip(loop.getInitArgs(), loop.getRegionIterArgs())) {
@@ -131,6 +141,7 @@ bool Separation::visitLoop(scf::ForOp loop) {
   return true;
 }
 
+/// Zero is both, the sum of zeros and a constant.
 Degree Separation::degreeOf(Value value) const {
   if (undecided.contains(value))
     return Degree::Any;
@@ -139,6 +150,8 @@ Degree Separation::degreeOf(Value value) const {
   return read(value) == Share::Addend ? Degree::Linear : Degree::Constant;
 }
 
+/// The share of a value that is `a` or `b`: that of the other where one is
+/// zero.
 Share Separation::joined(Value a, Value b) const {
   if (isZero(a))
     return read(b);
@@ -147,6 +160,8 @@ Share Separation::joined(Value a, Value b) const {
   return read(a) == Share::Addend ? read(a) : read(b);
 }
 
+/// Both sides have to make the same of the samples, since their results are one
+/// value.
 bool Separation::visitBranch(scf::IfOp branch) {
   if (!visitBody(*branch.thenBlock()) ||
       (branch.elseBlock() && !visitBody(*branch.elseBlock())))
@@ -161,6 +176,7 @@ bool Separation::visitBranch(scf::IfOp branch) {
   return true;
 }
 
+/// Slices of other dimensions are taken by each tile from its slice.
 bool Separation::visitSlice(tensor::ExtractSliceOp slice) {
   if (std::optional<int64_t> dim = cutDim(slice.getSource());
       dim && !axes.takesWhole(slice, slice.getSource(), *dim))
@@ -171,6 +187,8 @@ bool Separation::visitSlice(tensor::ExtractSliceOp slice) {
   return true;
 }
 
+/// A tensor is addends as a whole or not at all; memory that is new, or zero,
+/// becomes what is written to it.
 bool Separation::visitInsert(tensor::InsertSliceOp insert) {
   if (std::optional<int64_t> dim = cutDim(insert.getDest());
       dim && !axes.takesWhole(insert, insert.getDest(), *dim))
@@ -242,6 +260,8 @@ bool Separation::visitOther(Operation *op) {
   return true;
 }
 
+/// By the kind of `op`. Two dimensions along the axis, as in a Gram matrix,
+/// couple each sample with each other.
 bool Separation::visit(Operation *op) {
   for (Value result : op->getResults())
     if (axes.isTwiceAlong(result, axis))

@@ -41,6 +41,11 @@ static bool hasShortRows(Value tensor) {
 
 /// What `operand` of `op` repeats, if it was made by repeating a smaller
 /// tensor.
+/// Before and after, in `op`:
+///
+///   %b = linalg.generic ins(%v : tensor<8xf32>) outs(.. : tensor<4x8xf32>)
+///   ins(%b by (d0, d1) -> (d0, d1))
+///   ins(%v by (d0, d1) -> (d1))
 static std::optional<Access> repeatedBy(linalg::GenericOp op,
                                         OpOperand *operand) {
   auto producer = asNest(operand->get().getDefiningOp());

@@ -34,6 +34,8 @@ static StringRef whyNoVectors(SpikeMatmulOp op) {
   return StringRef();
 }
 
+/// The two other cases have no row to add: without columns of their own,
+/// weights are one number per spike.
 FailureOr<SpikeRows>
 mlir::snn::matchSpikeRows(SpikeMatmulOp op,
                           function_ref<void(StringRef)> explain) {
@@ -60,6 +62,7 @@ mlir::snn::matchSpikeRows(SpikeMatmulOp op,
   return rows;
 }
 
+/// Such rows can be a matrix product with the weights.
 std::optional<unsigned> SpikeRows::sharingRows() {
   for (unsigned dim : llvm::reverse(parallel))
     if (!weightsMap().isFunctionOfDim(dim))

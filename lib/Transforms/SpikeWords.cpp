@@ -39,6 +39,8 @@ SmallVector<Value> mlir::snn::emitWordSteps(
                   });
 }
 
+/// A masked load never touches what it leaves out, which may be no memory of
+/// ours.
 Value mlir::snn::loadSpikes(OpBuilder &builder, Location loc, Value bytes,
                             ValueRange indices, Value count) {
   auto type = VectorType::get({kWordSpikes}, builder.getI8Type());
@@ -58,6 +60,7 @@ Value mlir::snn::loadSpikes(OpBuilder &builder, Location loc, Value bytes,
                                none);
 }
 
+/// A bitcast, which is one instruction where the flags are in a mask register.
 Value mlir::snn::packBits(OpBuilder &builder, Location loc, Value flags) {
   int64_t bits = cast<VectorType>(flags.getType()).getNumElements();
   auto one = VectorType::get({1}, builder.getIntegerType(bits));

@@ -32,6 +32,8 @@ struct JoinedContraction {
 };
 } // namespace
 
+/// One input has to be a tensor.concat along a dimension that the result lacks:
+/// a recurrent layer that joins its input and its spikes, [x_t, z_t] W.
 static FailureOr<JoinedContraction> matchJoined(RewriterBase &rewriter,
                                                 linalg::LinalgOp op) {
   if (!op.hasPureTensorSemantics() || !isProduct(op) ||
@@ -81,6 +83,13 @@ static Value sliceAlong(RewriterBase &rewriter, Location loc, Value value,
 }
 
 /// Adds the products with one part after the other: the order of the sum.
+/// Before and after:
+///
+///   %c = linalg.matmul ins(concat(%x, %z), %w) outs(%i)
+///   %p = linalg.matmul ins(%x, %w[0:nx]) outs(%i)
+///   %c = linalg.matmul ins(%z, %w[nx:]) outs(%p)
+///
+/// The first needs no earlier step then, and can leave the loop.
 static LogicalResult split(RewriterBase &rewriter, JoinedContraction joined) {
   auto [op, concat, side, otherDim] = joined;
   rewriter.setInsertionPoint(op);

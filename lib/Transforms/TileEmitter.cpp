@@ -24,6 +24,8 @@ TileEmitter::TileEmitter(Operation *begin, const Separation &separation,
 // Values, sizes and types
 //===----------------------------------------------------------------------===//
 
+/// What a tile has of a value from outside is a slice of it, taken once, at the
+/// beginning of the tile.
 Value TileEmitter::lookup(Value value) {
   if (Value known = mapping.lookupOrNull(value))
     return known;
@@ -54,6 +56,7 @@ OpFoldResult TileEmitter::mapped(OpFoldResult value) {
 }
 
 SmallVector<OpFoldResult> TileEmitter::mapped(ArrayRef<OpFoldResult> values) {
+  /// Sizes of other dimensions are the same for all tiles.
   SmallVector<OpFoldResult> result;
   for (OpFoldResult value : values)
     result.push_back(mapped(value));
@@ -67,6 +70,8 @@ TileEmitter::tileSizes(Value tensor, SmallVector<OpFoldResult> sizes) {
   return sizes;
 }
 
+/// The type of what a tile has of `value`: static along the cut axis where
+/// tiles have a known number of rows.
 Type TileEmitter::tileType(Value value) {
   std::optional<int64_t> dim = separation.cutDim(value);
   if (!dim)
@@ -102,6 +107,7 @@ static Value emitZeros(OpBuilder &builder, Location loc, Value like) {
              : tensor::CastOp::create(builder, loc, type, zeros).getResult();
 }
 
+/// Else the start would be added once for each tile.
 Value TileEmitter::startOfSum(OpBuilder &builder, Value start) {
   Location loc = start.getLoc();
   Value zero = arith::ConstantIndexOp::create(builder, loc, 0);
@@ -129,6 +135,8 @@ void TileEmitter::shiftIndices(OpBuilder &builder, linalg::LinalgOp op,
   });
 }
 
+/// The same op on the tile's operands; what its body captures is looked up as
+/// well.
 void TileEmitter::emitStructured(OpBuilder &builder, linalg::LinalgOp op) {
   SmallVector<Value> operands;
   for (OpOperand &operand : op->getOpOperands()) {
@@ -168,6 +176,7 @@ void TileEmitter::emitYield(OpBuilder &builder, Operation *yield) {
   scf::YieldOp::create(builder, yield->getLoc(), values);
 }
 
+/// The whole time loop, over the tile's slice of its state.
 void TileEmitter::emitLoop(OpBuilder &builder, scf::ForOp loop) {
   SmallVector<Value> inits;
   for (auto [init, argument] :
@@ -255,6 +264,7 @@ void TileEmitter::emitSplat(OpBuilder &builder, tensor::SplatOp splat) {
   mapping.map(splat.getResult(), tile);
 }
 
+/// A tensor that is cut is a splat, or `Separation` would have refused it.
 void TileEmitter::emitConstant(OpBuilder &builder, arith::ConstantOp constant) {
   auto type = dyn_cast<RankedTensorType>(tileType(constant));
   if (!type || type == constant.getType())
@@ -277,6 +287,8 @@ void TileEmitter::emitConstant(OpBuilder &builder, arith::ConstantOp constant) {
   mapping.map(constant.getResult(), tile);
 }
 
+/// A copy on what the tile has, for ops whose attributes say nothing of the cut
+/// dimension.
 void TileEmitter::emitOther(OpBuilder &builder, Operation *op) {
   op->walk([&](Operation *inner) {
     for (Value operand : inner->getOperands())
@@ -288,6 +300,8 @@ void TileEmitter::emitOther(OpBuilder &builder, Operation *op) {
     result.setType(tileType(old));
 }
 
+/// Ops that list sizes are emitted with those of the tile; a size of the cut
+/// axis that a program asks for is that of the whole.
 void TileEmitter::emit(OpBuilder &builder, Operation *op) {
   if (auto structured = dyn_cast<linalg::LinalgOp>(op))
     return emitStructured(builder, structured);

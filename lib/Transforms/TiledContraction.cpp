@@ -33,6 +33,8 @@ static int64_t tileRegisters(int64_t rows) {
 
 namespace {
 /// Emits the loops of one contraction.
+/// Loops over rows, columns and the reduction in this order: a tile of the
+/// result stays in registers through all of the reduction, and is stored once.
 class TiledEmitter : ContractionLoops {
 public:
   using ContractionLoops::ContractionLoops;
@@ -67,6 +69,7 @@ private:
     return llvm::divideCeil(*known, lanes(element));
   }
 
+  /// All columns of the present tile of rows.
   void emitColumns(OpBuilder &builder, int64_t rows) {
     if (std::optional<int64_t> registers = columnRegisters())
       emitKnownColumns(builder, rows, *registers);
@@ -150,6 +153,7 @@ private:
               maskOf(reg));
   }
 
+  /// The tile's registers after the loops over `dims`, outermost first.
   SmallVector<Value> emitReduction(OpBuilder &builder, ArrayRef<unsigned> dims,
                                    ValueRange tile, int64_t rows,
                                    int64_t registers, Value mask) {

@@ -56,6 +56,8 @@ TiledProgram::TiledProgram(const Axes &axes, const Separation &separation,
 // What leaves a tile, and its sizes
 //===----------------------------------------------------------------------===//
 
+/// What runs whole before the first phase, and what the block has from outside
+/// it.
 bool TiledProgram::isOutside(Value value) const {
   Operation *definition = value.getDefiningOp();
   if (!definition)
@@ -64,6 +66,7 @@ bool TiledProgram::isOutside(Value value) const {
          separation.phaseOf(definition) == 0;
 }
 
+/// A static size is best, else whatever is there before the tiles.
 std::optional<Axes::Axis> TiledProgram::findSize(Value value,
                                                  int64_t dim) const {
   std::optional<Axes::Axis> found;
@@ -85,6 +88,7 @@ OpFoldResult TiledProgram::emitSize(OpBuilder &builder, Value value,
   return tensor::getMixedSize(builder, loc, known, knownDim);
 }
 
+/// What tiles of `phase` make and something else reads: these leave the tiles.
 SmallVector<Value> TiledProgram::findResults(unsigned phase) const {
   SmallVector<Value> results;
   for (Operation &op : block.without_terminator()) {
@@ -101,6 +105,8 @@ SmallVector<Value> TiledProgram::findResults(unsigned phase) const {
   return results;
 }
 
+/// With one tile there is nothing to share among threads; with no tile nobody
+/// makes what is the same for all.
 bool TiledProgram::canEmit() const {
   if (!cut || !findSize(cut, *separation.cutDim(cut)))
     return false;
@@ -133,6 +139,8 @@ static RankedTensorType tensorType(Value value) {
   return type ? type : RankedTensorType::get({}, value.getType());
 }
 
+/// The memory that tiles write `result` to: of its own shape for slices, else a
+/// slot for each tile.
 Value TiledProgram::emitEmpty(OpBuilder &builder, Value result) {
   RankedTensorType type = tensorType(result);
   SmallVector<OpFoldResult> sizes;
@@ -145,6 +153,8 @@ Value TiledProgram::emitEmpty(OpBuilder &builder, Value result) {
   return tensor::EmptyOp::create(builder, loc, sizes, type.getElementType());
 }
 
+/// Inserts what a tile has at the end of its iteration, into its own part of
+/// `into`.
 void TiledProgram::emitPart(OpBuilder &builder, const TileRange &range,
                             Value part, Value result, Value into) {
   OpBuilder::InsertionGuard guard(builder);
@@ -166,6 +176,8 @@ void TiledProgram::emitPart(OpBuilder &builder, const TileRange &range,
                                         sizes, strides);
 }
 
+/// Adds up the slots of all tiles, the first one first, whatever thread wrote
+/// them.
 Value TiledProgram::emitSum(OpBuilder &builder, Value parts, Value result) {
   RankedTensorType type = tensorType(result);
   MLIRContext *context = builder.getContext();
@@ -193,6 +205,7 @@ Value TiledProgram::emitSum(OpBuilder &builder, Value parts, Value result) {
                                    ValueRange());
 }
 
+/// What is the same for all tiles, from the slot of the first.
 Value TiledProgram::emitFirst(OpBuilder &builder, Value parts, Value result) {
   SmallVector<OpFoldResult> sizes = tensor::getMixedSizes(builder, loc, parts);
   sizes[0] = builder.getIndexAttr(1);
@@ -209,6 +222,10 @@ Value TiledProgram::emitFirst(OpBuilder &builder, Value parts, Value result) {
 // Phases
 //===----------------------------------------------------------------------===//
 
+/// One scf.forall, in which each iteration runs `ops` for its tile:
+///
+///   %r = scf.forall (%i) in (count) shared_outs(%o = %empty) {
+///     slices of what is outside;  ops on the tile;  insert the results }
 SmallVector<Value> TiledProgram::emitTiles(RewriterBase &rewriter,
                                            const Tiles &tiles,
                                            ArrayRef<Operation *> ops,
@@ -244,6 +261,8 @@ SmallVector<Value> TiledProgram::emitTiles(RewriterBase &rewriter,
   return llvm::to_vector_of<Value>(forall.getResults());
 }
 
+/// Whole tiles have a static number of rows, for which loops are unrolled and
+/// vectorized; the rest is one smaller tile in a loop of at most one iteration.
 void TiledProgram::emitPhase(RewriterBase &rewriter, unsigned phase,
                              ArrayRef<Operation *> ops) {
   AffineExpr size;
@@ -276,6 +295,8 @@ void TiledProgram::emitPhase(RewriterBase &rewriter, unsigned phase,
   }
 }
 
+/// Whole ops and tiles by turns, phase after phase. Tiled ops are erased last,
+/// when nothing reads them any more.
 void TiledProgram::emit(RewriterBase &rewriter) {
   Operation *terminator = block.getTerminator();
   SmallVector<SmallVector<Operation *>> tiled(separation.numPhases()),

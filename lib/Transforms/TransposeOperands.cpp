@@ -59,6 +59,11 @@ struct TransposeOperandsPass
   }
 
 private:
+  /// Before and after, where columns of the result are d1:
+  ///
+  ///   ins(%a by (d0, d2), %w by (d1, d2)) outs(%c by (d0, d1))
+  ///   %t = linalg.transpose %w
+  ///   ins(%a by (d0, d2), %t by (d2, d1)) outs(%c by (d0, d1))
   static void transposeOperands(linalg::LinalgOp op) {
     OpBuilder builder(op);
     SmallVector<AffineMap> maps = op.getIndexingMapsArray();

@@ -158,6 +158,8 @@ static FailureOr<scf::ForOp> carryTransposed(RewriterBase &rewriter,
 }
 
 namespace {
+/// In dW[k, n] += sum over b of h[b, k] z[b, n] the sums lie along the spikes
+/// z; rows of h can be added to rows of the transposed sum alone.
 struct TransposeSumsPass : snn::impl::TransposeSumsPassBase<TransposeSumsPass> {
   void runOnOperation() override {
     IRRewriter rewriter(&getContext());
@@ -174,6 +176,7 @@ struct TransposeSumsPass : snn::impl::TransposeSumsPassBase<TransposeSumsPass> {
   }
 
 private:
+  /// One product of the chain that gains decides for all: they add to one sum.
   void reorderCarried(RewriterBase &rewriter, scf::ForOp loop) {
     for (unsigned index = 0; index < loop.getInitArgs().size(); ++index) {
       SmallVector<linalg::LinalgOp> chain = findChain(loop, index);

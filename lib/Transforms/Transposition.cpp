@@ -32,6 +32,7 @@ AffineMap mlir::snn::permuteResults(AffineMap map,
   return AffineMap::get(map.getNumDims(), 0, results, map.getContext());
 }
 
+/// Transposing back what was transposed gives the tensor that it was made of.
 Value mlir::snn::createTransposed(OpBuilder &builder, Location loc, Value value,
                                   ArrayRef<int64_t> permutation) {
   if (auto before = value.getDefiningOp<linalg::TransposeOp>())

@@ -81,6 +81,7 @@ Value mlir::snn::toMemory(OpBuilder &builder, Location loc, Value vector) {
   return arith::ExtUIOp::create(builder, loc, type.clone(element), vector);
 }
 
+/// Constant bounds stay constants, so that LLVM sees trip counts.
 SmallVector<Value> mlir::snn::emitLoop(
     OpBuilder &builder, Location loc, Value from, Value to, int64_t step,
     ValueRange carried,
@@ -104,6 +105,8 @@ void mlir::snn::emitLoop(OpBuilder &builder, Location loc, Value from, Value to,
            });
 }
 
+/// A constant for a constant, so that callers can tell that nothing is left
+/// over.
 Value mlir::snn::roundDown(OpBuilder &builder, Location loc, Value size,
                            int64_t step) {
   if (std::optional<int64_t> known = getConstantIntValue(size))

@@ -44,6 +44,11 @@ public:
     zero = arith::ConstantIndexOp::create(builder, loc, 0);
   }
 
+  /// Before and after, for a row of 20 elements in registers of 16:
+  ///
+  ///   linalg.generic over (20) { body }
+  ///   scf.for %i = 0 to 16 step 16 { load; body on vectors; store }
+  ///   scf.for %i = 16 to 20 step 16 { the same under a mask of 20 - %i lanes }
   void emit(OpBuilder &builder) {
     emitLoops(builder, 0, SmallVector<Loaded>(1), Value());
   }
@@ -105,6 +110,8 @@ private:
     emitGroups(whole, sizes[dim], 1);
   }
 
+  /// Lets the loop around the vector loop stand at row number `row` of the
+  /// group.
   void enterRow(unsigned row) {
     if (!rows.empty())
       loops[rowDim()] = rows[row];
@@ -113,6 +120,8 @@ private:
   /// The dimension of the loop around the vector loop.
   unsigned rowDim() { return *std::prev(llvm::find(plan.order, plan.dim)); }
 
+  /// Loads `input` into `loaded`, once per row, or once for all rows that share
+  /// it.
   void loadInput(OpBuilder &builder, OpOperand &input,
                  MutableArrayRef<Loaded> loaded, Value mask) {
     bool isShared =
@@ -158,10 +167,13 @@ private:
              });
   }
 
+  /// A register's worth of elements of `type`.
   VectorType vectorOf(Type type) {
     return VectorType::get({plan.width}, getElementTypeOrSelf(type));
   }
 
+  /// The body on vectors, and the results stored. An init that the body reads
+  /// is loaded last, right before it is written.
   void emitBody(OpBuilder &builder, const Loaded &loaded, Value mask) {
     IRMapping mapping;
     for (auto [input, value] : loaded)
@@ -178,6 +190,7 @@ private:
       store(builder, asVector(builder, value, mapping), init, mask);
   }
 
+  /// An operand where the loops stand: neighbours, or one element in all lanes.
   Value load(OpBuilder &builder, OpOperand &operand, Value mask) {
     AffineMap map = op.getMatchingIndexingMap(&operand);
     auto type = vectorOf(operand.get().getType());
@@ -203,6 +216,7 @@ private:
     return fromMemory(builder, loc, vector, type.getElementType());
   }
 
+  /// Lanes outside the mask are not written.
   void store(OpBuilder &builder, Value value, OpOperand &init, Value mask) {
     auto indices =
         accessIndices(builder, loc, op.getMatchingIndexingMap(&init), loops);
@@ -225,6 +239,7 @@ private:
     return splat;
   }
 
+  /// The same op on vectors; constants stay scalars until an op reads them.
   void emitVectorOp(OpBuilder &builder, Operation &inner, IRMapping &mapping) {
     if (inner.hasTrait<OpTrait::ConstantLike>()) {
       builder.clone(inner, mapping);
@@ -313,6 +328,8 @@ static int64_t countRows(linalg::LinalgOp op, ArrayRef<unsigned> order) {
              : 1;
 }
 
+/// The innermost parallel loop that runs along the memory of all operands
+/// becomes vectors, as wide as a register has room for the widest element.
 static FailureOr<VectorPlan> planVectors(RewriterBase &rewriter,
                                          linalg::LinalgOp op) {
   if (!op.hasPureBufferSemantics() || op.getNumLoops() == 0)
