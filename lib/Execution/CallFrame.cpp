@@ -1,4 +1,4 @@
-//===- CallFrame.cpp - Arguments and results as compiled code lays them out -*- C++ -*-===//
+//===- CallFrame.cpp - Memory of one call of compiled code -*- C++ -*-===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -24,10 +24,12 @@ using ::snn::runtime::Result;
 // strides; all of 64 bits.
 static constexpr size_t sizesAt = 3;
 
+/// Bytes of the descriptor of a value of this rank.
 static size_t descriptorBytes(const ValueSpec &spec) {
   return (sizesAt + 2 * spec.shape.size()) * sizeof(int64_t);
 }
 
+/// `array` as compiled code sees it: row-major, at offset 0, in its own memory.
 static SmallVector<int64_t> descriptorOf(const Array &array) {
   auto address = reinterpret_cast<int64_t>(array.data());
   SmallVector<int64_t> descriptor = {address, address, 0};
@@ -36,12 +38,15 @@ static SmallVector<int64_t> descriptorOf(const Array &array) {
   return descriptor;
 }
 
+/// Results lie one after the other as the fields of a C struct do, scalars at
+/// their own alignment. Space for all descriptors is reserved before, since
+/// `pointers` holds their addresses.
 CallFrame::CallFrame(const Signature &types, ArrayRef<const Array *> arguments)
     : types(types) {
   size_t bytes = 0;
   for (const ValueSpec &spec : types.results) {
-    bytes = llvm::alignTo(
-        bytes, spec.isTensor ? sizeof(int64_t) : byteWidth(spec.type));
+    bytes = llvm::alignTo(bytes, spec.isTensor ? sizeof(int64_t)
+                                               : byteWidth(spec.type));
     offsets.push_back(bytes);
     bytes += spec.isTensor ? descriptorBytes(spec) : byteWidth(spec.type);
   }
@@ -68,6 +73,8 @@ CallFrame::CallFrame(const Signature &types, ArrayRef<const Array *> arguments)
     pointers.push_back(results.data());
 }
 
+/// Buffers are freed once each, after all results are copied: one may be a view
+/// of another's. They are freed also if a copy fails.
 Result<std::vector<Array>> CallFrame::takeResults() {
   std::vector<Array> arrays;
   // Two results may be the same buffer.

@@ -49,6 +49,7 @@ const std::pair<StringRef, void *> runtimeSymbols[] = {
     {"snnReplayI1", reinterpret_cast<void *>(snnReplayI1)},
 };
 
+/// The runtime's functions under the names that the linker looks for.
 llvm::orc::SymbolMap symbolMap(llvm::orc::MangleAndInterner mangle) {
   llvm::orc::SymbolMap symbols;
   for (auto [name, address] : runtimeSymbols)
@@ -66,6 +67,8 @@ LogicalResult attachCPU(ModuleOp module, StringRef name) {
   return success();
 }
 
+/// Runs `pipeline` on `module`. Fails after an error that quotes the pipeline,
+/// or after that of the pass that failed.
 LogicalResult lower(ModuleOp module, StringRef pipeline) {
   PassManager passes(module.getContext());
   std::string message;
@@ -131,6 +134,7 @@ llvm::Expected<llvm::orc::JITTargetMachineBuilder> targetOf(ModuleOp module) {
   return builder;
 }
 
+/// Compiles for the machine that the module names, at LLVM's highest level.
 FailureOr<std::unique_ptr<ExecutionEngine>> assemble(ModuleOp module) {
   static bool initialized = [] {
     llvm::InitializeNativeTarget();
@@ -167,6 +171,8 @@ CompiledFunction::CompiledFunction(Signature types,
 
 CompiledFunction::~CompiledFunction() = default;
 
+/// The signature is read before the pipeline runs: afterwards the types are
+/// LLVM's.
 FailureOr<std::unique_ptr<CompiledFunction>>
 CompiledFunction::compile(func::FuncOp entry, const CompileOptions &options) {
   FailureOr<Signature> types = signatureOf(entry);
@@ -194,6 +200,8 @@ CompiledFunction::compile(func::FuncOp entry, const CompileOptions &options) {
       new CompiledFunction(std::move(*types), std::move(*engine), *code));
 }
 
+/// Checks every array before the call, since compiled code trusts its shapes.
+/// Only the call itself is timed.
 Result<CompiledFunction::Arrays>
 CompiledFunction::call(ArrayRef<const Array *> arguments,
                        std::chrono::steady_clock::duration *duration) const {

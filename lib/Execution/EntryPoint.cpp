@@ -20,6 +20,7 @@ using namespace mlir;
 using namespace mlir::snn;
 
 namespace {
+/// True for floats and tensors of floats, whose cotangents have their own type.
 bool isDifferentiable(Type type) {
   return isa<FloatType>(getElementTypeOrSelf(type));
 }
@@ -59,6 +60,7 @@ void nameArrays(func::FuncOp entry, func::FuncOp gradient,
 }
 } // namespace
 
+/// Fails after an error at the module or at what the name stands for.
 FailureOr<func::FuncOp> mlir::snn::findEntry(ModuleOp module, StringRef name) {
   Operation *symbol = SymbolTable::lookupSymbolIn(module, name);
   if (!symbol)
@@ -71,6 +73,7 @@ FailureOr<func::FuncOp> mlir::snn::findEntry(ModuleOp module, StringRef name) {
   return entry;
 }
 
+/// What the entry does not call is not compiled, and cannot fail to be.
 LogicalResult mlir::snn::isolateEntry(func::FuncOp entry) {
   auto module = entry->getParentOfType<ModuleOp>();
   for (auto function : module.getOps<func::FuncOp>())
@@ -81,6 +84,10 @@ LogicalResult mlir::snn::isolateEntry(func::FuncOp entry) {
   return passes.run(module);
 }
 
+/// Before and after, for `wrt` = [0]:
+///
+///   func @f(%x) -> %y
+///   func @gradient(%x, %ct) -> (%y, %dx) { ad.vjp @f(%x) cotangents(%ct) }
 FailureOr<func::FuncOp> mlir::snn::addGradient(func::FuncOp entry,
                                                ArrayRef<unsigned> wrt) {
   FailureOr<SmallVector<Type>> gradients = gradientTypes(entry, wrt);

@@ -23,6 +23,8 @@ using ::snn::runtime::Error;
 using ::snn::runtime::Status;
 
 namespace {
+/// Signless integers are signed arrays; of the unsigned ones only ui8 has a
+/// use, as bytes of images. Nothing for widths that NumPy has no type of.
 std::optional<ElementType> integerTypeOf(IntegerType type) {
   if (type.isUnsigned())
     return type.getWidth() == 8 ? std::optional(ElementType::U8) : std::nullopt;
@@ -42,6 +44,7 @@ std::optional<ElementType> integerTypeOf(IntegerType type) {
   }
 }
 
+/// The array type of a scalar; nothing for types that arrays cannot hold.
 std::optional<ElementType> elementTypeOf(Type type) {
   if (type.isF16())
     return ElementType::F16;
@@ -58,6 +61,7 @@ std::optional<ElementType> elementTypeOf(Type type) {
   return std::nullopt;
 }
 
+/// How a value of `type` is passed as an array; nothing if it cannot be.
 std::optional<ValueSpec> specOf(Type type, std::string name) {
   auto tensor = dyn_cast<RankedTensorType>(type);
   std::optional<ElementType> element =
@@ -83,6 +87,7 @@ std::optional<int64_t> firstOther(const Array &array, Predicate isSpike) {
   return std::nullopt;
 }
 
+/// The narrow floats are compared by their bits: 0 of either sign, or 1.
 std::optional<int64_t> firstNonSpike(const Array &array) {
   auto plain = [](auto value) { return value == 0 || value == 1; };
   auto bitsOf = [](uint16_t one) {
@@ -102,6 +107,7 @@ std::optional<int64_t> firstNonSpike(const Array &array) {
   }
 }
 
+/// Element `i` of an array of floats.
 double floatAt(const Array &array, int64_t i) {
   switch (array.elementType()) {
   case ElementType::F32:
@@ -124,6 +130,8 @@ std::string indexString(const std::vector<int64_t> &shape, int64_t position) {
   return "[" + text + "]";
 }
 
+/// Adds a specification for each of `types`; fails after an error at the
+/// function that names the value.
 LogicalResult describe(func::FuncOp function, StringRef kind, StringRef prefix,
                        TypeRange types, std::vector<ValueSpec> &specs) {
   for (auto [i, type] : llvm::enumerate(types)) {
@@ -169,6 +177,8 @@ FailureOr<Signature> mlir::snn::signatureOf(func::FuncOp function) {
   return signature;
 }
 
+/// The type first, then for declared spikes each value, so that the message can
+/// name the index.
 Status mlir::snn::checkArray(const ValueSpec &expected, const Array &found) {
   bool matches = found.elementType() == expected.type &&
                  found.rank() == expected.shape.size();
@@ -190,6 +200,9 @@ Status mlir::snn::checkArray(const ValueSpec &expected, const Array &found) {
   return {};
 }
 
+/// NumPy has no bf16 and no index, and MLIR's integers have no sign: arrays of
+/// the same bits take the program's type. Everything else is left to
+/// `checkArray`.
 Status mlir::snn::adoptType(const ValueSpec &expected, Array &array) {
   auto isPair = [&](ElementType inFile, ElementType inProgram) {
     return array.elementType() == inFile && expected.type == inProgram;

@@ -17,6 +17,8 @@
 using ::snn::runtime::Error;
 using ::snn::runtime::Result;
 
+/// 0 means one thread for each processor that is online. Returns the number
+/// set.
 Result<int> mlir::snn::setThreads(int threads) {
   // Global, so that the JIT finds the entry points of parallel regions. Never
   // unloaded: its threads outlive every caller.
@@ -26,8 +28,8 @@ Result<int> mlir::snn::setThreads(int threads) {
                  "libomp5)");
   if (threads == 0)
     threads = int(sysconf(_SC_NPROCESSORS_ONLN));
-  auto *set = reinterpret_cast<void (*)(int)>(
-      dlsym(openmp, "omp_set_num_threads"));
+  auto *set =
+      reinterpret_cast<void (*)(int)>(dlsym(openmp, "omp_set_num_threads"));
   if (!set)
     return Error("libomp.so.5 has no omp_set_num_threads");
   set(threads);

@@ -33,11 +33,14 @@ using namespace mlir;
 using namespace mlir::snn;
 
 namespace {
+/// What passes leave behind: dead ops, constants to fold, ops that are there
+/// twice.
 void addCleanup(OpPassManager &pm) {
   pm.addPass(createCanonicalizerPass());
   pm.addPass(createCSEPass());
 }
 
+/// Large synapses out of the time loops, unless that is switched off.
 void addHoisting(OpPassManager &pm, const CPUPipelineOptions &options) {
   if (!options.hoistSynapses)
     return;
@@ -125,6 +128,8 @@ void addStructuring(OpPassManager &pm, const CPUPipelineOptions &options) {
   addCleanup(pm);
 }
 
+/// Tensors become buffers once and late, in place wherever the destinations
+/// that were chosen before allow it.
 void addBufferization(OpPassManager &pm) {
   using namespace bufferization;
   pm.addPass(createExposeEntriesPass());
@@ -180,6 +185,7 @@ void addBF16Arithmetic(OpPassManager &pm) {
   pm.addPass(arith::createArithExpandOpsPass(expand));
 }
 
+/// Everything that is left becomes LLVM's dialect.
 void addLoweringToLLVM(OpPassManager &pm, const CPUPipelineOptions &options) {
   pm.addPass(createResolveExpansionsPass());
   pm.addPass(memref::createExpandStridedMetadataPass());
@@ -213,6 +219,8 @@ void addLoweringToLLVM(OpPassManager &pm, const CPUPipelineOptions &options) {
 }
 } // namespace
 
+/// Each stage takes what the one before left; `--mlir-print-ir-after` shows
+/// them.
 void mlir::snn::buildCPUPipeline(OpPassManager &pm,
                                  const CPUPipelineOptions &options) {
   AttachCPUPassOptions target;

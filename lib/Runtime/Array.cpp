@@ -69,6 +69,8 @@ Result<Array> Array::clone() const {
   return copy;
 }
 
+/// Copies, so that nothing refers to `source` afterwards. Strides count
+/// elements.
 Result<Array> Array::fromStrided(ElementType type, const void *source,
                                  std::vector<int64_t> shape,
                                  const std::vector<int64_t> &strides) {
@@ -90,6 +92,7 @@ std::vector<int64_t> Array::strides() const {
   return result;
 }
 
+/// The bits stay; only what they are taken for changes.
 Status Array::reinterpretAs(ElementType other) {
   if (byteWidth(other) != byteWidth(type))
     return Error(std::string("expected elements of the width of ") +

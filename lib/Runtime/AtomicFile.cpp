@@ -123,6 +123,7 @@ Result<AtomicFile> AtomicFile::create(const std::string &path) {
   return AtomicFile(path, *target, std::move(temporary), descriptor);
 }
 
+/// Bytes go to the temporary file; the target is untouched until `commit`.
 Status AtomicFile::write(const void *bytes, size_t count) {
   const char *next = static_cast<const char *>(bytes);
   while (count > 0) {
@@ -145,6 +146,8 @@ Status AtomicFile::seek(uint64_t position) {
   return {};
 }
 
+/// Data before the name: after a crash the target is the old file or the new
+/// one.
 Status AtomicFile::commit() {
   // Some file systems report a full disk only here.
   if (::fsync(descriptor) != 0 && !isUnsupportedSync(errno))

@@ -26,6 +26,8 @@ BlockCache &BlockCache::instance() {
   return *cache;
 }
 
+/// Buffers of a program are asked for and freed again with every call; fresh
+/// from the system each page of them would cost a fault.
 void *BlockCache::allocate(size_t bytes, size_t alignment, size_t &capacity) {
   {
     std::lock_guard<std::mutex> lock(mutex);
@@ -96,6 +98,7 @@ void BlockCache::noteInUse(size_t capacity) {
   peakUsedBytes = std::max(peakUsedBytes, usedBytes);
 }
 
+/// What is kept never makes the process larger than it has been at its peak.
 void BlockCache::makeRoom(size_t room) {
   // The peak so far is memory that the process has already had.
   size_t bound = std::max(peakUsedBytes, usedBytes + room);

@@ -15,6 +15,7 @@
 using namespace snn::runtime;
 
 namespace {
+/// The name in messages and the bytes of an element in memory.
 struct TypeFacts {
   const char *name;
   uint8_t width;

@@ -22,6 +22,8 @@ thread_local std::jmp_buf *guard = nullptr;
 thread_local std::string failure;
 } // namespace
 
+/// Calls may nest: `outer` is put back in either case. Code between here and
+/// the failing assertion is compiled code alone, which has nothing to destroy.
 Status snn::runtime::callGuarded(void (*code)(void **), void **arguments) {
   std::jmp_buf here;
   std::jmp_buf *outer = guard;

@@ -67,10 +67,12 @@ Result<std::unique_ptr<FileSource>> FileSource::open(const std::string &path) {
   return source;
 }
 
+/// What a header may ask for at most.
 uint64_t FileSource::maxBytes() const {
   return compressed ? maxInflatedBytes(fileSize) : fileSize;
 }
 
+/// Fills the buffer as far as the file goes.
 Status FileSource::refill() {
   // What is left may be one byte of a two-byte magic: keep it in front.
   std::memmove(buffer.data(), stream.next_in, stream.avail_in);

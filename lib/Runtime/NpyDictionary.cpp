@@ -108,6 +108,7 @@ Status Parser::parseDimension() {
   return {};
 }
 
+/// A tuple of integers: "()", "(3,)" or "(2, 3)".
 Status Parser::parseShape() {
   if (!accept('('))
     return expected("a shape in parentheses");
@@ -126,6 +127,7 @@ Status Parser::parseShape() {
   return {};
 }
 
+/// One key and its value.
 Status Parser::parseEntry() {
   std::string key;
   if (Status status = parseString(key); !status)
@@ -151,6 +153,7 @@ Status Parser::parseEntry() {
   return seen == &sawOrder ? parseBool(result.fortranOrder) : parseShape();
 }
 
+/// The whole text, with all three keys, and nothing behind it but blanks.
 Result<NpyDictionary> Parser::parse() {
   if (!accept('{'))
     return expected("'{'");

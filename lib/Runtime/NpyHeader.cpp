@@ -124,6 +124,7 @@ Result<NpyHeader> snn::runtime::readNpyHeader(ByteSource &source) {
                    std::move(dictionary->shape), size + *length};
 }
 
+/// Version 1.0, padded as NumPy pads it.
 std::string snn::runtime::formatNpyHeader(ElementType type,
                                           const std::vector<int64_t> &shape) {
   std::string dictionary = "{'descr': '";

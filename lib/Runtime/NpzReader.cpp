@@ -123,6 +123,7 @@ Status NpzReader::Archive::open() {
   return indexMembers();
 }
 
+/// Fills in the names of the arrays, in the order of the archive.
 Status NpzReader::Archive::indexMembers() {
   zip_int64_t count = zip_get_num_entries(zip, 0);
   for (zip_int64_t i = 0; i < count; ++i) {

@@ -130,6 +130,7 @@ Status snn::runtime::writeNpz(AtomicFile &file,
   return Writer(file, compression).write(members);
 }
 
+/// Whole or not at all: the file gets its name when every byte is written.
 Status snn::runtime::writeNpz(const std::string &path,
                               const std::vector<NpzMember> &members,
                               NpzCompression compression) {

@@ -13,6 +13,7 @@
 using namespace snn::runtime;
 
 namespace {
+/// What this thread has recorded, and how far it is in replaying it.
 struct State {
   std::vector<double> values;
   size_t next = 0;
@@ -22,6 +23,9 @@ struct State {
 };
 thread_local State state;
 
+/// `value` while recording. While replaying the value that was recorded in this
+/// place, also if the program computes another now: a finite difference then
+/// stays on one side of every decision.
 double recordOrReplay(double value) {
   if (!state.replays) {
     state.values.push_back(value);

@@ -35,6 +35,9 @@ enum Counter {
 };
 } // namespace
 
+/// One npz: the parameters and the optimizer's state by their names, "counters"
+/// as int64, "sums" and "seconds" as doubles, and the configuration's text as
+/// bytes in "config". NumPy opens it too.
 Status snn::training::writeCheckpoint(const std::string &path,
                                       const TrainState &state,
                                       const StateNames &names,
@@ -97,6 +100,8 @@ static Status readArrays(const NpzReader &reader, const std::string &path,
   return {};
 }
 
+/// Fails unless the checkpoint was written under the configuration `identity`;
+/// the message names the first key that differs.
 static Status checkIdentity(const NpzReader &reader, const std::string &path,
                             const llvm::json::Object &identity) {
   Result<Array> stored = reader.read("config");
@@ -119,6 +124,8 @@ static Status checkIdentity(const NpzReader &reader, const std::string &path,
   return Error(path + ": the checkpoint is of another training: " + difference);
 }
 
+/// Reads what is not an array of the network. Negative numbers are refused
+/// here, so that nobody indexes with one later.
 static Status readCounters(const NpzReader &reader, const std::string &path,
                            TrainState &state) {
   int64_t numSums = state.means.sums.size();
@@ -166,6 +173,8 @@ static Result<TrainState> copyState(const TrainState &state) {
   return copy;
 }
 
+/// Reads into a copy and moves that in as the last thing, so that an error
+/// leaves `state` whole.
 Status snn::training::readCheckpoint(const std::string &path, TrainState &state,
                                      const StateNames &names,
                                      const llvm::json::Object &identity) {

@@ -14,10 +14,13 @@
 
 using namespace snn::training;
 
+/// A value as it stands in the file; a missing one is "nothing".
 static std::string describe(const llvm::json::Value *value) {
   return value ? llvm::formatv("{0}", *value).str() : "nothing";
 }
 
+/// Keys in the order of the alphabet, so that the same two files always give
+/// the same message.
 static std::string differenceOfObjects(const llvm::json::Object &saved,
                                        const llvm::json::Object &current,
                                        const std::string &path) {

@@ -12,6 +12,8 @@
 using namespace snn::training;
 using snn::runtime::quoted;
 
+/// Reads how an argument is made of samples, and refuses pairs of keys that
+/// contradict each other.
 static void readArgument(ObjectReader &reader, ArgumentConfig &argument) {
   reader.require("name");
   reader.read("name", argument.name);
@@ -38,6 +40,9 @@ static void readArgument(ObjectReader &reader, ArgumentConfig &argument) {
   reader.finish();
 }
 
+/// The source of argument `key`: a string is an IDX file, an object names an
+/// npz and the array in it, which has the argument's name unless it says
+/// otherwise.
 static void readSource(ObjectReader &split, const std::string &key,
                        const PathResolver &paths, SourceConfig &source) {
   split.require(key);
@@ -52,6 +57,7 @@ static void readSource(ObjectReader &split, const std::string &key,
   reader.finish();
 }
 
+/// One source for each of the data arguments, in their order.
 static void readSplit(ObjectReader &data, llvm::StringRef key,
                       const PathResolver &paths, const DataConfig &config,
                       SplitConfig &split) {
@@ -61,6 +67,8 @@ static void readSplit(ObjectReader &data, llvm::StringRef key,
   reader.finish();
 }
 
+/// "validation" is a split of its own, or a share of the training samples: a
+/// part of them below 1, else their number.
 void snn::training::readData(ObjectReader &root, const PathResolver &paths,
                              DataConfig &data) {
   if (!root.has("data"))

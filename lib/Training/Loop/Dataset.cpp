@@ -13,6 +13,7 @@ using snn::runtime::Array;
 using snn::runtime::Error;
 using snn::runtime::Result;
 
+/// Fails unless all arguments have as many samples as the first one.
 Result<Dataset> Dataset::load(const DataConfig &config,
                               const SplitConfig &split,
                               const std::vector<ArgumentType> &types) {
@@ -33,6 +34,8 @@ Result<Dataset> Dataset::load(const DataConfig &config,
   return loaded;
 }
 
+/// A batch is gathered anew each time: the samples stay as the files hold them,
+/// an image as bytes, and take their float form for one batch alone.
 Result<std::vector<Array>>
 Dataset::batch(llvm::ArrayRef<int64_t> samples) const {
   std::vector<Array> arguments;

@@ -16,6 +16,7 @@ double snn::training::scalarValue(const snn::runtime::Array &array) {
   });
 }
 
+/// The last index turns fastest, as in row-major order.
 std::string snn::training::indexString(const std::vector<int64_t> &shape,
                                        int64_t position) {
   std::vector<int64_t> index(shape.size());

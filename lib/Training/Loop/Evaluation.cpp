@@ -33,6 +33,8 @@ RunningMeans Trainer::meansOf(const Array *results, int64_t samples) const {
 }
 
 /// Nothing when a signal came in between.
+/// The last batch may be smaller; where the loss function takes whole batches
+/// only, its samples are left out.
 Result<std::optional<RunningMeans>> Trainer::evaluate(const SampleSet &set) {
   RunningMeans means;
   means.sums.assign(1 + config.measurements.size(), 0);
@@ -63,6 +65,8 @@ Result<std::optional<RunningMeans>> Trainer::evaluate(const SampleSet &set) {
   return std::optional<RunningMeans>(std::move(means));
 }
 
+/// Adds the means to a line of the metrics file, under names that begin with
+/// `prefix`.
 void Trainer::report(llvm::json::Object &line, const std::string &prefix,
                      const RunningMeans &means) const {
   auto add = [&](const std::string &name, double value) {
@@ -75,6 +79,7 @@ void Trainer::report(llvm::json::Object &line, const std::string &prefix,
     add(config.measurements[i].name, means.mean(1 + i));
 }
 
+/// The same means as text for the terminal.
 std::string Trainer::summary(const std::string &prefix,
                              const RunningMeans &means) const {
   std::string text;

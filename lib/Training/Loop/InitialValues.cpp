@@ -20,6 +20,8 @@ using snn::runtime::Error;
 using snn::runtime::quoted;
 using snn::runtime::Result;
 
+/// The array that the configuration names, converted to the parameter's float
+/// type. Its shape has to be that of the parameter.
 static Result<Array> readValue(const ParameterConfig &config,
                                const ArgumentType &type) {
   Result<snn::runtime::NpzReader> reader =
@@ -52,6 +54,9 @@ static Result<double> fanSum(const ParameterConfig &config,
 }
 
 /// The value of an element by its position.
+/// Bounds by Glorot and Bengio, "Understanding the difficulty of training deep
+/// feedforward neural networks" (2010): variance 2 / (fan-in + fan-out), times
+/// the gain's square. `random` has to outlive what is returned.
 static Result<std::function<double(int64_t)>>
 valueOfElement(const ParameterConfig &config, const ArgumentType &type,
                const Philox &random) {
@@ -80,6 +85,8 @@ valueOfElement(const ParameterConfig &config, const ArgumentType &type,
   return uniform(-bound, bound);
 }
 
+/// Each parameter draws from a stream of its own number, so that one that is
+/// added at the end leaves the others as they were.
 Result<Array> snn::training::initialValue(const ParameterConfig &config,
                                           const ArgumentType &type,
                                           uint64_t seed, uint32_t number) {

@@ -19,6 +19,8 @@ using snn::runtime::Result;
 using snn::runtime::Status;
 using snn::runtime::systemError;
 
+/// Lines after those of the checkpoint were written by steps that a resumed
+/// training makes again: they are cut off.
 Result<MetricsFile> MetricsFile::open(const std::string &path, int64_t keep) {
   MetricsFile metrics;
   metrics.path = path;
@@ -38,6 +40,7 @@ Result<MetricsFile> MetricsFile::open(const std::string &path, int64_t keep) {
   return metrics;
 }
 
+/// Flushed at once, so that a reader sees whole lines while the training runs.
 Status MetricsFile::write(llvm::json::Object line) {
   if (!file)
     return {};

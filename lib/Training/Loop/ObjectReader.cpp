@@ -17,12 +17,14 @@ using llvm::StringRef;
 
 static const llvm::json::Object emptyObject;
 
+/// The full name of a key: "data.arguments[1].name".
 std::string ObjectReader::at(StringRef key) const {
   if (path.empty())
     return key.str();
   return key.empty() ? path : path + "." + key.str();
 }
 
+/// Asking for a key is what makes it known; `finish` reports the others.
 const llvm::json::Value *ObjectReader::value(StringRef key) {
   seen.insert(key);
   return object->get(key);
@@ -38,6 +40,8 @@ void ObjectReader::expected(StringRef key, const std::string &what,
   report(key, "expected " + what + ", found " + text);
 }
 
+/// What is no object is reported and read as an empty one, so that the caller
+/// goes on without a branch.
 ObjectReader ObjectReader::child(StringRef key) {
   const llvm::json::Value *found = value(key);
   const llvm::json::Object *inner = found ? found->getAsObject() : &emptyObject;
@@ -70,6 +74,8 @@ std::vector<ObjectReader> ObjectReader::children(StringRef key) {
   return readers;
 }
 
+/// A key that is missing leaves `target` at its default, and so does a bad
+/// value, which is reported.
 void ObjectReader::read(StringRef key, double &target, const NumberRule &rule) {
   const llvm::json::Value *found = value(key);
   if (!found)
@@ -107,6 +113,7 @@ void ObjectReader::read(StringRef key, bool &target) {
     expected(key, "true or false", *found);
 }
 
+/// An empty string is no name of anything, and is refused.
 void ObjectReader::read(StringRef key, std::string &target) {
   const llvm::json::Value *found = value(key);
   if (!found)
@@ -118,6 +125,8 @@ void ObjectReader::read(StringRef key, std::string &target) {
     expected(key, "a string", *found);
 }
 
+/// The message lists the words, so that a typing error shows its own
+/// correction.
 std::optional<size_t> ObjectReader::choice(StringRef key,
                                            llvm::ArrayRef<StringRef> words) {
   const llvm::json::Value *found = value(key);

@@ -11,12 +11,15 @@
 
 using namespace snn::training;
 
+/// What Adam's kinds have in common.
 static void readMoments(ObjectReader &reader, OptimizerOptions &options) {
   reader.read("beta1", options.beta1, rules::fraction);
   reader.read("beta2", options.beta2, rules::fraction);
   reader.read("epsilon", options.epsilon, rules::nonNegative);
 }
 
+/// Each kind reads its own keys; those of another are then unknown, and an
+/// error. A momentum for Adam would otherwise be without effect in silence.
 static void readKind(ObjectReader &reader, StepOptions &step) {
   OptimizerOptions &options = step.optimizer;
   reader.require("kind");
@@ -50,6 +53,7 @@ static void readKind(ObjectReader &reader, StepOptions &step) {
     reader.finish();
 }
 
+/// A cosine without a period ends where the training does.
 static void readSchedule(ObjectReader &reader, TrainConfig &config) {
   ScheduleOptions &schedule = config.step.schedule;
   reader.require("kind");
@@ -76,6 +80,8 @@ static void readSchedule(ObjectReader &reader, TrainConfig &config) {
   reader.finish();
 }
 
+/// A bound of 0 or below would stop the training, and is reported as no
+/// positive number.
 void snn::training::readOptimizer(ObjectReader &root, TrainConfig &config) {
   if (root.has("optimizer")) {
     ObjectReader optimizer = root.child("optimizer");

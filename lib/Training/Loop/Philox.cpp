@@ -12,6 +12,7 @@
 
 using namespace snn::training;
 
+/// The unit tests hold it against known answers.
 std::array<uint32_t, 4> Philox::rounds(std::array<uint32_t, 4> counter,
                                        std::array<uint32_t, 2> key) {
   // Multipliers and key increments of the paper's table 2.
@@ -30,6 +31,8 @@ std::array<uint32_t, 4> Philox::rounds(std::array<uint32_t, 4> counter,
   return counter;
 }
 
+/// Seed as key; index, stream and purpose as counter: any two numbers differ in
+/// one of these and are independent.
 std::array<uint32_t, 4> Philox::block(uint64_t index) const {
   return rounds(
       {static_cast<uint32_t>(index), static_cast<uint32_t>(index >> 32), stream,
@@ -41,6 +44,7 @@ static uint64_t join(uint32_t low, uint32_t high) {
   return static_cast<uint64_t>(high) << 32 | low;
 }
 
+/// 53 bits are what a double in [0, 1) holds at an even spacing.
 static double toUnitInterval(uint64_t bits) {
   return static_cast<double>(bits >> 11) * 0x1p-53;
 }
@@ -62,6 +66,8 @@ double Philox::normal(uint64_t index) const {
   return std::sqrt(-2 * std::log(radius)) * std::cos(2 * M_PI * angle);
 }
 
+/// The upper half of a product, as in Lemire, "Fast random integer generation
+/// in an interval" (2019), without the rejection that would make the bias zero.
 uint64_t Philox::below(uint64_t bound, uint64_t index) const {
   return static_cast<uint64_t>(
       (static_cast<unsigned __int128>(bits(index)) * bound) >> 64);

@@ -33,6 +33,8 @@ static std::string clockTime(double seconds) {
   return text;
 }
 
+/// "epoch 2/10 [=====     ] 30/60 loss 0.4213 12.0 steps/s 0:42 left"; without
+/// the bar where `width` leaves no room for one.
 std::string ProgressDisplay::line(const Position &position, int width,
                                   double rate) {
   std::string head, tail;
@@ -52,6 +54,8 @@ std::string ProgressDisplay::line(const Position &position, int width,
          "]" + tail;
 }
 
+/// One less than the terminal has, at most 99: a full line would wrap on some
+/// terminals, and a longer bar says no more.
 static int terminalWidth() {
   struct winsize size = {};
   if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
@@ -59,6 +63,8 @@ static int terminalWidth() {
   return 79;
 }
 
+/// The rate is over this run's steps but the first, which only starts the
+/// clock.
 void ProgressDisplay::show(const Position &position) {
   Clock::time_point now = Clock::now();
   if (stepsShown++ == 0)

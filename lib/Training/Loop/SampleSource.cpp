@@ -25,11 +25,13 @@ using snn::runtime::quoted;
 using snn::runtime::Result;
 using snn::runtime::Status;
 
+/// The number of elements of a shape; 1 for a scalar.
 static int64_t product(const std::vector<int64_t> &shape) {
   return std::accumulate(shape.begin(), shape.end(), int64_t(1),
                          std::multiplies<int64_t>());
 }
 
+/// True if `shape` is `expected`, in which -1 stands for any size.
 static bool fits(const std::vector<int64_t> &shape,
                  const std::vector<int64_t> &expected) {
   if (shape.size() != expected.size())
@@ -49,6 +51,7 @@ static std::string typeText(ElementType type,
   return text + snn::runtime::toString(type);
 }
 
+/// IDX holds one array; of an npz the named one is read.
 static Result<Array> readSource(const SourceConfig &source) {
   if (source.array.empty())
     return snn::runtime::readIdx(source.file);
@@ -59,6 +62,8 @@ static Result<Array> readSource(const SourceConfig &source) {
   return reader->read(source.array);
 }
 
+/// Everything is checked before the first step: a bad value would show as a NaN
+/// loss hours later.
 Result<SampleSource> SampleSource::load(const ArgumentConfig &config,
                                         const SourceConfig &source,
                                         const ArgumentType &type) {
@@ -79,6 +84,9 @@ Result<SampleSource> SampleSource::load(const ArgumentConfig &config,
   return loaded;
 }
 
+/// Finds the rows of a sample, and compares what they make with the argument's
+/// type. A sample of T time steps is given as T rows, or as one row of T times
+/// as many values.
 Status SampleSource::checkLayout() {
   if (config.scales() && !snn::runtime::isFloat(type.type))
     return Error("argument " + quoted(config.name) + " is " +
@@ -153,6 +161,8 @@ static std::pair<double, double> integerRange(ElementType type) {
   }
 }
 
+/// Labels are below the number of classes, integers in the range of their type,
+/// and floats finite.
 SampleSource::Limits SampleSource::limits() const {
   if (config.classes)
     return {0, static_cast<double>(*config.classes - 1), true};
@@ -194,6 +204,7 @@ Status SampleSource::checkValues(const std::string &file) const {
   });
 }
 
+/// One row as doubles, scaled as the configuration says.
 void SampleSource::readRow(int64_t position,
                            llvm::MutableArrayRef<double> row) const {
   visitElements(values, [&](const auto *elements) {
@@ -205,6 +216,8 @@ void SampleSource::readRow(int64_t position,
       value = (value / config.divideBy - config.mean) / config.deviation;
 }
 
+/// Time is the outermost dimension of an argument with time steps, so that a
+/// time loop reads slices.
 Result<Array> SampleSource::gather(llvm::ArrayRef<int64_t> samples) const {
   int64_t batch = samples.size();
   Result<Array> target = Array::zeros(type.type, batchShape(batch));

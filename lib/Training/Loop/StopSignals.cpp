@@ -11,10 +11,13 @@
 
 using namespace snn::training;
 
+/// All that a signal handler may write.
 static volatile std::sig_atomic_t note = 0;
 
 static void leaveNote(int signal) { note = signal; }
 
+/// SA_RESETHAND gives the second signal its usual effect; SA_RESTART lets a
+/// write that the first one interrupts go on.
 StopSignals::StopSignals() {
   note = 0;
   struct sigaction action = {};

@@ -18,6 +18,8 @@ using snn::runtime::Error;
 using snn::runtime::quoted;
 using snn::runtime::Result;
 
+/// Reads one parameter's name and initial values; only the keys of its own kind
+/// are known.
 static void readParameter(ObjectReader &reader, const PathResolver &paths,
                           ParameterConfig &parameter) {
   reader.require("name");
@@ -56,6 +58,7 @@ static void readParameter(ObjectReader &reader, const PathResolver &paths,
   reader.finish();
 }
 
+/// The order of "params" is that of the loss function's arguments.
 static void readParameters(ObjectReader &root, const PathResolver &paths,
                            TrainConfig &config) {
   root.require("params");
@@ -72,6 +75,7 @@ static void readParameters(ObjectReader &root, const PathResolver &paths,
   config.step.numParams = config.parameters.size();
 }
 
+/// "loss" is taken: metrics have it already.
 static void readMeasurements(ObjectReader &root, TrainConfig &config) {
   llvm::StringSet<> names;
   names.insert("loss");
@@ -88,6 +92,7 @@ static void readMeasurements(ObjectReader &root, TrainConfig &config) {
   }
 }
 
+/// Where checkpoints, metrics and the trained network go.
 static void readOutputs(ObjectReader &root, const PathResolver &paths,
                         TrainConfig &config) {
   ObjectReader checkpoint = root.child("checkpoint");
@@ -119,6 +124,8 @@ static llvm::json::Object identityOf(const llvm::json::Object &document) {
   return identity;
 }
 
+/// All keys are read before the first error is given, since an unknown key can
+/// only be told at the end.
 Result<TrainConfig> snn::training::parseTrainConfig(StringRef text,
                                                     const std::string &path) {
   llvm::Expected<llvm::json::Value> document = llvm::json::parse(text);

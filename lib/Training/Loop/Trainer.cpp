@@ -28,6 +28,8 @@ Trainer::Trainer(TrainConfig config, StepFunctions functions, SampleSets sets,
   current.means.sums.assign(1 + this->config.measurements.size(), 0);
 }
 
+/// The counters have to agree with each other: batches per epoch may have
+/// changed with the data.
 Status Trainer::resume() {
   if (Status status =
           readCheckpoint(config.checkpoint, current, names, config.identity);
@@ -44,6 +46,8 @@ Status Trainer::resume() {
   return {};
 }
 
+/// Also the time so far and the length of the metrics, so that a resumed
+/// training goes on from both.
 Status Trainer::save() {
   if (config.checkpoint.empty())
     return {};
@@ -60,11 +64,14 @@ double Trainer::secondsNow() const {
   return current.seconds + run.count();
 }
 
+/// Asked between steps only, where the state is whole.
 bool Trainer::mustStop(int64_t stopAfter) const {
   return StopSignals::received() != 0 ||
          (stopAfter >= 0 && current.step >= stopAfter);
 }
 
+/// A checkpoint is written however the training ends, but not after an error:
+/// then the last good one stays.
 Result<Outcome> Trainer::run(int64_t stopAfter) {
   Result<MetricsFile> opened =
       MetricsFile::open(config.metrics, current.metricsBytes);
@@ -82,6 +89,7 @@ Result<Outcome> Trainer::run(int64_t stopAfter) {
   return outcome;
 }
 
+/// Epochs until the last, or until one is stopped before its end.
 Result<Outcome> Trainer::runEpochs(int64_t stopAfter) {
   while (current.epoch < config.epochs) {
     Result<bool> whole = runEpoch(stopAfter);
@@ -98,6 +106,8 @@ Result<Outcome> Trainer::runEpochs(int64_t stopAfter) {
   return Outcome{true, 0};
 }
 
+/// A function of seed and epoch: a resumed epoch has the order that it began
+/// with.
 std::vector<int64_t> Trainer::orderOfEpoch() const {
   int64_t count = sets.train.samples.size();
   if (config.data.shuffle)
@@ -128,6 +138,7 @@ Result<bool> Trainer::runEpoch(int64_t stopAfter) {
   return true;
 }
 
+/// Arguments and results are in the order that `mlir::snn::TrainStep` says.
 Status Trainer::runStep(llvm::ArrayRef<int64_t> samples) {
   Result<std::vector<Array>> data = sets.train.data->batch(samples);
   if (!data)
@@ -150,6 +161,8 @@ Status Trainer::runStep(llvm::ArrayRef<int64_t> samples) {
 }
 
 /// Makes the results of a step the current state, unless they are no numbers.
+/// The old parameters are still there then, and the message says what step the
+/// checkpoint is of.
 Status Trainer::adopt(std::vector<Array> results) {
   size_t numState = functions.trained.size() + current.optimizer.size();
   double learningRate = scalarValue(results[results.size() - 2]);
@@ -178,6 +191,7 @@ Status Trainer::adopt(std::vector<Array> results) {
   return recordStep(step, learningRate, gradientNorm);
 }
 
+/// Shows each step, and writes one line every `metricsEvery` steps.
 Status Trainer::recordStep(const RunningMeans &step, double learningRate,
                            double gradientNorm) {
   display.show({current.epoch + 1, config.epochs, current.batch,

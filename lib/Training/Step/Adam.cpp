@@ -14,6 +14,16 @@ using namespace mlir::snn;
 using ::snn::training::OptimizerKind;
 
 namespace {
+/// With gradient g, t steps done and m, v from 0 (Kingma and Ba, "Adam: a
+/// method for stochastic optimization", 2015):
+///
+///   m' = beta1 m + (1 - beta1) g           v' = beta2 v + (1 - beta2) g^2
+///   mh = m' / (1 - beta1^(t+1))            vh = v' / (1 - beta2^(t+1))
+///   p' = p - lr mh / (sqrt(vh) + eps)
+///
+/// Weight decay is added to g, or by AdamW to the direction (Loshchilov and
+/// Hutter, "Decoupled weight decay regularization", 2019). AMSGrad divides by
+/// the largest corrected v so far (Reddi, Kale, Kumar, 2018).
 class Adam : public Optimizer {
 public:
   using Optimizer::Optimizer;
@@ -71,6 +81,7 @@ mlir::snn::createAdam(const ::snn::training::OptimizerOptions &options) {
   return std::make_unique<Adam>(options);
 }
 
+/// By kind; every kind that is not SGD is one of Adam's.
 std::unique_ptr<Optimizer>
 Optimizer::create(const ::snn::training::OptimizerOptions &options) {
   if (options.kind == OptimizerKind::SGD)

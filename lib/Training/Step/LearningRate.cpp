@@ -38,6 +38,8 @@ static Value buildDecay(FloatArithmetic &f, Value k,
   llvm_unreachable("covered switch");
 }
 
+/// A constant rate without warm-up is a constant, for which no arithmetic is
+/// left. The factor of the warm-up is min((step + 1) / warmup, 1).
 Value mlir::snn::buildLearningRate(OpBuilder &builder, Location loc, Value step,
                                    const ScheduleOptions &schedule) {
   FloatArithmetic f(builder, loc, builder.getF64Type());

@@ -26,6 +26,7 @@ using namespace mlir::snn;
 using namespace ::snn::training;
 
 namespace {
+/// The builder's options as those of a pass, for use from `snn-opt`.
 struct MakeTrainStepPass
     : mlir::snn::impl::MakeTrainStepPassBase<MakeTrainStepPass> {
   using MakeTrainStepPassBase::MakeTrainStepPassBase;
@@ -46,6 +47,8 @@ struct MakeTrainStepPass
   }
 
 private:
+  /// Fails after an error at the module if the optimizer is none of those
+  /// known.
   LogicalResult readOptimizer(OptimizerOptions &options) {
     auto kind = llvm::StringSwitch<std::optional<OptimizerKind>>(optimizer)
                     .Case("sgd", OptimizerKind::SGD)
@@ -67,6 +70,8 @@ private:
     return success();
   }
 
+  /// Fails after an error at the module for an unknown schedule or a bad
+  /// period.
   LogicalResult readSchedule(ScheduleOptions &options) {
     auto kind = llvm::StringSwitch<std::optional<ScheduleKind>>(schedule)
                     .Case("constant", ScheduleKind::Constant)

@@ -13,6 +13,12 @@ using namespace mlir;
 using namespace mlir::snn;
 
 namespace {
+/// With gradient g and momentum mu, as PyTorch has it:
+///
+///   v' = mu v + g,  p' = p - lr v'  or by Nesterov  p' = p - lr (g + mu v')
+///
+/// Without momentum there is no v and p' = p - lr g. Weight decay is added to
+/// g.
 class SGD : public Optimizer {
 public:
   using Optimizer::Optimizer;

@@ -24,6 +24,7 @@ using ::snn::training::StepOptions;
 // Checks
 //===----------------------------------------------------------------------===//
 
+/// True for f32 and f64, alone or in a tensor of rank 0.
 static bool isScalarFloat(Type type) {
   auto tensor = dyn_cast<RankedTensorType>(type);
   if (tensor && tensor.getRank() != 0)
@@ -32,6 +33,8 @@ static bool isScalarFloat(Type type) {
   return element.isF32() || element.isF64();
 }
 
+/// Static shapes, since the optimizer's state has to be allocated from the
+/// type.
 static LogicalResult checkParameter(func::FuncOp loss, unsigned number) {
   Type type = loss.getArgumentTypes()[number];
   Type element = getElementTypeOrSelf(type);
@@ -45,6 +48,8 @@ static LogicalResult checkParameter(func::FuncOp loss, unsigned number) {
          << "shape, got " << type;
 }
 
+/// The loss function, if it has the form that StepOptions asks for; fails after
+/// an error at it, or at the module if there is none.
 static FailureOr<func::FuncOp> checkLoss(ModuleOp module,
                                          const StepOptions &options,
                                          ArrayRef<unsigned> trained) {
@@ -97,6 +102,8 @@ static func::FuncOp buildLossForTraining(OpBuilder &builder,
   return wrapper;
 }
 
+/// A constant of a float type or a tensor of floats; null for a tensor whose
+/// sizes are not static.
 static Value buildConstant(OpBuilder &builder, Location loc, Type type,
                            double value) {
   Type element = getElementTypeOrSelf(type);
@@ -159,6 +166,8 @@ struct StepScalars {
 };
 } // namespace
 
+/// Clipping by norm multiplies all gradients by bound / max(norm, bound), which
+/// is 1 where the norm is below the bound.
 static StepScalars buildStepScalars(OpBuilder &builder, Location loc,
                                     Value step, ValueRange gradients,
                                     const Optimizer &optimizer,
@@ -224,6 +233,8 @@ static SmallVector<Type> argumentTypes(func::FuncOp loss, const TrainStep &step,
   return types;
 }
 
+/// Trained parameters, state, what the loss function returns, learning rate and
+/// norm of the gradient.
 static SmallVector<Type> resultTypes(func::FuncOp loss, const TrainStep &step) {
   SmallVector<Type> types;
   for (unsigned part = 0; part <= step.slots.size(); ++part)
@@ -234,6 +245,9 @@ static SmallVector<Type> resultTypes(func::FuncOp loss, const TrainStep &step) {
   return types;
 }
 
+/// The request first, then scalars that all updates share, then one update for
+/// each trained parameter. Fails after an error at a result of dynamic shape,
+/// for which there is no cotangent to write down.
 static LogicalResult buildBody(OpBuilder &builder, const TrainStep &step,
                                func::FuncOp wrapper, const Optimizer &optimizer,
                                const StepOptions &options) {
