@@ -164,6 +164,7 @@ FailureOr<std::unique_ptr<ExecutionEngine>> assemble(ModuleOp module) {
 }
 } // namespace
 
+/// `code` belongs to `engine` and lives as long.
 CompiledFunction::CompiledFunction(Signature types,
                                    std::unique_ptr<ExecutionEngine> engine,
                                    void (*code)(void **))

@@ -64,6 +64,8 @@ std::atomic<OutOfMemoryHandler> outOfMemoryHandler{reportOutOfMemory};
 /// back to where it came from.
 bool isLarge(size_t total) { return total >= BlockCache::smallestBlock; }
 
+/// A block of `size` bytes at a multiple of `alignment`, its header before it.
+/// Never null: without memory the handler ends the process or leaves the call.
 void *allocateBlock(size_t alignment, size_t size) {
   // Header and block, rounded up to a multiple of the alignment.
   // A memref's size is computed at run time and may be absurd.
@@ -98,6 +100,8 @@ void *_mlir_memref_to_llvm_aligned_alloc(size_t alignment, size_t size) {
                        size);
 }
 
+/// A block that is none of ours, or was freed, ends the process: going on would
+/// corrupt somebody else's data.
 void _mlir_memref_to_llvm_free(void *block) {
   if (!block)
     return;

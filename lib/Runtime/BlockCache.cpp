@@ -70,6 +70,7 @@ void BlockCache::clear() {
     dropOldest();
 }
 
+/// Null if no kept block fits. `capacity` is set to what the block has.
 void *BlockCache::takeKept(size_t bytes, size_t alignment, size_t &capacity) {
   // The tightest fit; among equals the one freed last, whose pages are warmest.
   size_t best = numKept;

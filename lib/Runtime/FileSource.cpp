@@ -95,6 +95,7 @@ Result<size_t> FileSource::read(void *bytes, size_t count) {
   return compressed ? readInflated(bytes, count) : readPlain(bytes, count);
 }
 
+/// At most what the buffer holds: `readExactly` asks again.
 Result<size_t> FileSource::readPlain(void *bytes, size_t count) {
   // An empty buffer after a refill is the end of the file: 0 is returned.
   if (stream.avail_in == 0)
@@ -107,6 +108,7 @@ Result<size_t> FileSource::readPlain(void *bytes, size_t count) {
   return taken;
 }
 
+/// 0 is the end of the last gzip member.
 Result<size_t> FileSource::readInflated(void *bytes, size_t count) {
   constexpr size_t mostPerCall = 1u << 30; // avail_out has 32 bits.
   unsigned wanted =

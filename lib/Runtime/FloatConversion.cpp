@@ -56,6 +56,8 @@ template <typename Use> void withLoader(const Array &array, Use use) {
   }
 }
 
+/// Fills `target`, of elements T, with what `load` gives for each index,
+/// rounded.
 template <typename T, typename Load, typename Round>
 void fill(Array &target, Load load, Round round) {
   // The loader is a plain load for most types: the loop vectorizes.

@@ -71,6 +71,7 @@ float snn::runtime::halfToFloat(uint16_t bits) {
   return floatOf(sign | (exponent + 112) << 23 | fraction << 13);
 }
 
+/// By ranges of the magnitude's bits, which are in the order of the numbers.
 uint16_t snn::runtime::floatToHalf(float value) {
   uint32_t bits = bitsOf(value);
   uint32_t sign = (bits >> 16) & 0x8000;

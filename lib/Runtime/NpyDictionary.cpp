@@ -77,6 +77,7 @@ Status Parser::parseString(std::string &out) {
   return {};
 }
 
+/// Python's words; 0 and 1 are no booleans here.
 Status Parser::parseBool(bool &out) {
   peek();
   for (bool value : {false, true}) {
@@ -90,6 +91,7 @@ Status Parser::parseBool(bool &out) {
   return expected("True or False");
 }
 
+/// Digits up to 2^63 - 1.
 Status Parser::parseDimension() {
   peek();
   size_t start = at;

@@ -144,6 +144,7 @@ Status NpzReader::Archive::indexMembers() {
   return {};
 }
 
+/// Checks what the archive says of the member before any of it is inflated.
 Result<NpzReader::Archive::OpenMember>
 NpzReader::Archive::openMember(const std::string &name) const {
   zip_uint64_t index = indices.at(name);
@@ -196,6 +197,7 @@ Result<Array> NpzReader::read(const std::string &name) const {
   return array;
 }
 
+/// Reads the header alone: type and shape of an array that may be large.
 Result<ArrayInfo> NpzReader::describe(const std::string &name) const {
   if (!contains(name))
     return archive->missing(name);

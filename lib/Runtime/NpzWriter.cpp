@@ -65,6 +65,8 @@ Status Writer::open() {
   return result;
 }
 
+/// `header` and the member's array have to stay until `close`, which reads
+/// them.
 Status Writer::add(const NpzMember &member, const std::string &header) {
   // libzip reads both pieces when the archive is closed.
   auto bytes = [](const void *data) {

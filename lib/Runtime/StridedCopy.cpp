@@ -17,6 +17,7 @@
 using namespace snn::runtime;
 
 namespace {
+/// One row of `count` elements that lie `stride` elements apart in `source`.
 template <typename T>
 void copyRow(T *target, const T *source, int64_t count, int64_t stride) {
   // The common case by far.
@@ -28,6 +29,9 @@ void copyRow(T *target, const T *source, int64_t count, int64_t stride) {
     target[i] = source[i * stride];
 }
 
+/// Copies row by row; rows are runs of the last dimension. Strides count
+/// elements and may be negative or zero, as those of a reversed or a repeated
+/// array are.
 template <typename T>
 void copyTyped(T *target, const T *source, const std::vector<int64_t> &shape,
                const std::vector<int64_t> &strides) {

@@ -22,6 +22,8 @@
 using namespace snn::runtime;
 
 namespace {
+/// The end of central directory record (APPNOTE 4.3.16), and what its two bytes
+/// of length can say.
 constexpr size_t recordSize = 22;
 constexpr size_t maxComment = 65535;
 

@@ -42,6 +42,7 @@ zip_int64_t seek(ZipTarget &target, void *data, zip_uint64_t length) {
   return 0;
 }
 
+/// Writes where libzip stands, and notes how far the file goes.
 zip_int64_t write(ZipTarget &target, void *data, zip_uint64_t length) {
   if (Status status = target.file.write(data, length); !status)
     return fail(target, status.error());
@@ -56,6 +57,8 @@ zip_int64_t reportAbsent(ZipTarget &target) {
   return -1;
 }
 
+/// What libzip asks of a source, by command; -1 says that `target.error` is
+/// set.
 zip_int64_t answer(void *context, void *data, zip_uint64_t length,
                    zip_source_cmd_t command) {
   ZipTarget &target = *static_cast<ZipTarget *>(context);

@@ -272,6 +272,7 @@ void Requirements::emit() {
 }
 
 namespace {
+/// Checked once, where the user's call comes in.
 struct CheckSizesPass : snn::impl::CheckSizesPassBase<CheckSizesPass> {
   void runOnOperation() override {
     // Functions that others call are given what those have checked.

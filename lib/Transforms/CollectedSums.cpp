@@ -27,7 +27,15 @@ static constexpr int64_t kBlockRegisters = 8;
 static constexpr int64_t kFewSamples = 16, kManySamples = 32;
 
 namespace {
-/// Emits the loops of one op.
+/// Emits the loops of one op. For C[k, n] += sum over samples b of S[b, k] W[b,
+/// n], with k along the bits:
+///
+///   for each group of samples
+///     for each word of bits k: collect words[k], with bit b set if S[b, k] is
+///       for each block of columns
+///         for each k that has a sample: sums = C[k]
+///           for each set bit b of words[k]: sums += W[b]
+///           C[k] = sums
 class CollectedSums {
 public:
   CollectedSums(OpBuilder &builder, const SpikeRows &spikeRows)

@@ -47,6 +47,7 @@ static SmallVector<ColumnVector> splitColumns(int64_t columns, int64_t lanes,
   return vectors;
 }
 
+/// A known size needs no mask: the last block has vectors of its own widths.
 void ColumnBlocks::emit(OpBuilder &builder, Location loc, Body body) const {
   if (std::optional<int64_t> known = getConstantIntValue(size))
     return emitKnown(builder, loc, *known, body);

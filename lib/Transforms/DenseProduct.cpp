@@ -30,6 +30,7 @@ struct Part {
 /// Emits the dense product of one op.
 class DenseProduct {
 public:
+  /// The floats of one tile are on the stack, for all tiles of the thread.
   DenseProduct(OpBuilder &builder, SpikeRows &spikeRows)
       : loops(builder, spikeRows), rows(loops.rows), loc(loops.loc),
         row(*rows.sharingRows()) {

@@ -72,6 +72,8 @@ static Value emitCount(OpBuilder &builder, RowLoops &loops, unsigned row) {
 }
 
 /// Whether more than `percent` of the spikes in a sample of rows are set.
+/// Compared as count * 100 > percent * spikes in the sample: no division, and
+/// no rounding.
 static Value emitFiresOften(OpBuilder &builder, RowLoops &loops, unsigned row,
                             unsigned percent) {
   Location loc = loops.loc;

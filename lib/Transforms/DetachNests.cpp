@@ -50,6 +50,9 @@ static bool isFreeDestination(Value init) {
 /// What the body reads of an init becomes an input, and the init memory without
 /// contents: an op that only writes its results can share a body with any
 /// other.
+///
+///   linalg.generic ins(%x) outs(%s) { s + x }
+///   linalg.generic ins(%x, %s) outs(tensor.empty) { s + x }
 linalg::GenericOp snn::detachDestinations(RewriterBase &rewriter,
                                           linalg::GenericOp op) {
   SmallVector<Value> inputs(op.getDpsInputs()), inits;
@@ -112,6 +115,12 @@ static bool isCopied(Value source, scf::ForOp loop) {
 }
 
 /// Opens the copies of what `loop` carries into slices of its stacks.
+///
+///   %y1 = tensor.insert_slice %s into %y[%t]
+///   %slot = tensor.extract_slice %y[%t];  %c = copy of %s into %slot
+///   %y1 = tensor.insert_slice %c into %y[%t]
+///
+/// The copy is a nest, and so can be part of the step's one body.
 static void openStacking(RewriterBase &rewriter, scf::ForOp loop) {
   SmallVector<tensor::InsertSliceOp> copies;
   for (auto insert : loop.getBody()->getOps<tensor::InsertSliceOp>())
@@ -131,6 +140,9 @@ static void openStacking(RewriterBase &rewriter, scf::ForOp loop) {
 
 /// Opens the copies by which a carried value moves to another position, as in a
 /// line of delays.
+///
+///   scf.for iter_args(%z1, %z2) { .. yield %z, %z1 }
+///   scf.for iter_args(%z1, %z2) { .. %c = copy of %z1;  yield %z, %c }
 static void openMoves(RewriterBase &rewriter, scf::ForOp loop) {
   Operation *yield = loop.getBody()->getTerminator();
   for (OpOperand &yielded : yield->getOpOperands()) {

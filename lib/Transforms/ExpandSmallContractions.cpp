@@ -209,6 +209,8 @@ static void addAfter(RewriterBase &rewriter, linalg::LinalgOp op,
 }
 
 namespace {
+/// All are found before the first is written out, since what that leaves behind
+/// are generic ops of their own.
 struct ExpandSmallContractionsPass
     : snn::impl::ExpandSmallContractionsPassBase<ExpandSmallContractionsPass> {
   void runOnOperation() override {

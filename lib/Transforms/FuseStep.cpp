@@ -124,6 +124,9 @@ private:
   SmallVector<OpResult> results;
 };
 
+/// Copies become nests, nests lose their destinations, and then each block is
+/// planned and fused. The order matters: an op that reads its init is no nest
+/// that others can join.
 struct FuseStepPass : snn::impl::FuseStepPassBase<FuseStepPass> {
   void runOnOperation() override {
     IRRewriter rewriter(&getContext());

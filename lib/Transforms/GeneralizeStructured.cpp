@@ -20,6 +20,8 @@ namespace mlir::snn {
 using namespace mlir;
 
 namespace {
+/// Fails after an error at an op that upstream can neither decompose nor make
+/// generic: everything after this relies on bodies that it can see.
 struct GeneralizeStructuredPass
     : snn::impl::GeneralizeStructuredPassBase<GeneralizeStructuredPass> {
   void runOnOperation() override {

@@ -43,6 +43,7 @@ static void inlineScope(memref::AllocaScopeOp scope) {
 }
 
 namespace {
+/// Scopes outside of parallel regions stay as they are.
 struct HoistThreadStackPass
     : snn::impl::HoistThreadStackPassBase<HoistThreadStackPass> {
   void runOnOperation() override {

@@ -135,6 +135,8 @@ private:
   }
 
   /// In several threads. Zeros are filled before: they are those of all.
+  ///
+  ///   scf.parallel { snn.spike_matmul on rows of its own }
   LogicalResult emitShared(IRRewriter &rewriter, SpikeRows &rows) {
     auto part = shareRows(rewriter, rows);
     ++numShared;
@@ -142,6 +144,8 @@ private:
   }
 
   /// One way and the other, of which the number of spikes chooses.
+  ///
+  ///   scf.if (many spikes) { scf.parallel { a part } } else { the whole }
   LogicalResult emitChoice(IRRewriter &rewriter, SpikeRows &rows) {
     auto choice = scf::IfOp::create(rewriter, rows.op.getLoc(),
                                     emitHasManySpikes(rewriter, rows),

@@ -30,11 +30,18 @@ static constexpr int64_t kManyRows = 32;
 namespace {
 /// Emits the blocks of one contraction. The loops of the base stand where a
 /// block begins, and in a tile where the tile begins.
+///
+///   for each block of columns, for each block of the reduction
+///     pack the right side, a panel of columns to a thread
+///     for each block of rows, for each group of panels, on any thread
+///       pack the left side
+///       for each panel, for each tile of rows: one tile in registers
 class PackedEmitter : PackedOperands {
 public:
   PackedEmitter(OpBuilder &builder, const Contraction &contraction)
       : PackedOperands(builder, contraction) {}
 
+  /// Outer dimensions are products of their own, one after the other.
   void emit(OpBuilder &builder) {
     emitNest(builder, c.outer, [&](OpBuilder &b) { emitColumnBlocks(b); });
   }

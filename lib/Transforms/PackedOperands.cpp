@@ -15,6 +15,8 @@
 using namespace mlir;
 using namespace mlir::snn;
 
+/// One dimension of the reduction is cut into blocks, `k`; the others are loops
+/// around the blocks.
 PackedOperands::PackedOperands(OpBuilder &builder,
                                const Contraction &contraction)
     : ContractionLoops(builder, contraction), m(*c.m), k(c.reduction.front()) {
@@ -140,6 +142,7 @@ Value PackedOperands::allocateLeft(OpBuilder &builder) {
                                   builder.getI64IntegerAttr(kRegisterBytes));
 }
 
+/// Leaves the loops where they stand.
 void PackedOperands::packLeft(OpBuilder &builder) {
   Value firstRow = loops[m], firstStep = loops[k];
   if (leftIsByStep)

@@ -145,6 +145,8 @@ static void emitChoice(RewriterBase &rewriter, linalg::LinalgOp op) {
 }
 
 namespace {
+/// Cuts are chosen for all ops before the first is made: what tiling leaves
+/// behind are ops of the same kind.
 struct ParallelizeStructuredPass
     : snn::impl::ParallelizeStructuredPassBase<ParallelizeStructuredPass> {
   void runOnOperation() override {

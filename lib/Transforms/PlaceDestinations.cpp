@@ -74,6 +74,9 @@ static Value createFill(RewriterBase &rewriter, Operation *op, Splat splat,
 
 /// Lets the value that replaces carried value number `index` of `loop` be
 /// written into the memory of the one that it replaces.
+///
+///   scf.for iter_args(%s) { %n = linalg.generic ins(%s) outs(tensor.empty) }
+///   scf.for iter_args(%s) { %n = linalg.generic ins(%s) outs(%s) }
 static LogicalResult updateInPlace(RewriterBase &rewriter, scf::ForOp loop,
                                    unsigned index) {
   BlockArgument carried = loop.getRegionIterArgs()[index];
@@ -114,6 +117,9 @@ static bool isMadeElsewhere(Value yielded, scf::ForOp loop) {
 /// Copies what replaces carried value number `index` of `loop` into the memory
 /// of that value: else each step would allocate, and give its memory to the
 /// next.
+///
+///   scf.for iter_args(%s) { %n in memory of its own;  yield %n }
+///   scf.for iter_args(%s) { .. %c = linalg.copy %n into %s;  yield %c }
 static void copyInPlace(RewriterBase &rewriter, scf::ForOp loop,
                         unsigned index) {
   Operation *yield = loop.getBody()->getTerminator();
@@ -129,6 +135,9 @@ static void copyInPlace(RewriterBase &rewriter, scf::ForOp loop,
 
 /// Gives sums in a loop that begin with a constant memory that is filled where
 /// they begin: the constant's own memory would have to be copied.
+///
+///   linalg.matmul ins(..) outs(dense<0.0>)
+///   %z = linalg.fill 0.0 into tensor.empty;  linalg.matmul ins(..) outs(%z)
 static void fillAccumulators(RewriterBase &rewriter, scf::ForOp loop) {
   for (auto op : loop.getBody()->getOps<linalg::LinalgOp>())
     for (OpOperand &init : op.getDpsInitsMutable()) {
@@ -149,6 +158,8 @@ static void fillAccumulators(RewriterBase &rewriter, scf::ForOp loop) {
 }
 
 namespace {
+/// In place first, and a copy only where that cannot be: a copy costs one pass
+/// over the state per step, an allocation a call into the system's memory.
 struct PlaceDestinationsPass
     : snn::impl::PlaceDestinationsPassBase<PlaceDestinationsPass> {
   void runOnOperation() override {

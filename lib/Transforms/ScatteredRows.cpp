@@ -25,6 +25,9 @@ static void scatterRow(OpBuilder &builder, RowLoops &loops) {
 
 // No vector overlaps another: a load of what two stores have written waits for
 // the cache.
+//
+//   for each row b of weights: for each block of columns: row = W[b]
+//     for each set bit k of S[b]: C[k] += row
 void mlir::snn::emitScatteredRows(OpBuilder &builder, const SpikeRows &rows) {
   RowLoops loops(builder, rows);
   SmallVector<unsigned> dims = rows.parallel;

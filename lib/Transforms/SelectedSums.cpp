@@ -35,6 +35,10 @@ static void emitRow(OpBuilder &builder, RowLoops &loops) {
 
 // Blocks of columns are outermost: a block of the weights is what is read again
 // and again.
+//
+//   for each block of columns: for each row m of sums: sums = C[m], or zeros
+//     for each set bit k of S[m]: sums += W[k]
+//     C[m] = sums
 void mlir::snn::emitSelectedSums(OpBuilder &builder, const SpikeRows &rows) {
   RowLoops loops(builder, rows);
   loops.emitBlocks(

@@ -14,6 +14,7 @@
 using namespace mlir;
 using namespace mlir::snn;
 
+/// In the order of the block, so that what an op reads has its share by then.
 Separation::Separation(const Axes &axes, Axes::Axis axis, Block &block)
     : axes(axes), axis(axis), block(block) {
   for (Operation &op : block.without_terminator())

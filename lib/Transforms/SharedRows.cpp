@@ -83,6 +83,10 @@ Value mlir::snn::emitHasManySpikes(OpBuilder &builder, SpikeRows &rows) {
 
 /// Threads have different rows of sums, so none waits for another, and each
 /// element is summed in the order of one thread.
+///
+///   snn.spike_matmul ins(%s, %w) outs(%c : memref<1024x256xf32>)
+///   scf.parallel (%i) = (0) to (1024) step (64) {
+///     snn.spike_matmul ins(64 rows of %s, %w) outs(64 rows of %c) }
 FailureOr<SpikeMatmulOp> mlir::snn::shareRows(RewriterBase &rewriter,
                                               SpikeRows &rows) {
   linalg::LinalgTilingOptions options;

@@ -40,8 +40,7 @@ static bool hasShortRows(Value tensor) {
 }
 
 /// What `operand` of `op` repeats, if it was made by repeating a smaller
-/// tensor.
-/// Before and after, in `op`:
+/// tensor. Before and after, in `op`:
 ///
 ///   %b = linalg.generic ins(%v : tensor<8xf32>) outs(.. : tensor<4x8xf32>)
 ///   ins(%b by (d0, d1) -> (d0, d1))
@@ -155,6 +154,10 @@ loopsThatMatter(linalg::GenericOp op) {
 }
 
 /// Computes `op` over `loops` alone and repeats the result along the others.
+///
+///   linalg.generic ins(%v by (d1)) outs(%e : tensor<4x8xf32>) { f }
+///   %s = linalg.generic ins(%v by (d0)) outs(%e1 : tensor<8xf32>) { f }
+///   linalg.generic ins(%s by (d1)) outs(%e : tensor<4x8xf32>) { s }
 static void shrink(RewriterBase &rewriter, linalg::GenericOp op,
                    ArrayRef<unsigned> loops) {
   MLIRContext *context = op.getContext();
@@ -196,6 +199,8 @@ static void shrink(RewriterBase &rewriter, linalg::GenericOp op,
 }
 
 namespace {
+/// Inputs that a splat or a repetition has replaced go before the loops that
+/// matter are looked for: they would keep loops alive that nothing depends on.
 struct SinkBroadcastsPass
     : snn::impl::SinkBroadcastsPassBase<SinkBroadcastsPass> {
   void runOnOperation() override {

@@ -68,6 +68,7 @@ Value mlir::snn::packBits(OpBuilder &builder, Location loc, Value flags) {
   return vector::ExtractOp::create(builder, loc, packed, 0);
 }
 
+/// while (word != 0) { body(count trailing zeros of word); word &= word - 1; }
 SmallVector<Value> mlir::snn::emitSetBits(
     OpBuilder &builder, Location loc, Value word, ValueRange carried,
     function_ref<SmallVector<Value>(OpBuilder &, Value, ValueRange)> body) {

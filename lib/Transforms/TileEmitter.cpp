@@ -122,6 +122,8 @@ Value TileEmitter::startOfSum(OpBuilder &builder, Value start) {
   return first.getResult(0);
 }
 
+/// A body that asks for its position, as a dropout mask by index does, gets
+/// that of the whole and not that of the tile.
 void TileEmitter::shiftIndices(OpBuilder &builder, linalg::LinalgOp op,
                                unsigned loop) {
   OpBuilder::InsertionGuard guard(builder);
@@ -169,6 +171,8 @@ void TileEmitter::emitStructured(OpBuilder &builder, linalg::LinalgOp op) {
 // Loops and branches
 //===----------------------------------------------------------------------===//
 
+/// What the loop or branch of the tile yields, by what the tile has of each
+/// value.
 void TileEmitter::emitYield(OpBuilder &builder, Operation *yield) {
   SmallVector<Value> values;
   for (Value value : yield->getOperands())
@@ -200,6 +204,7 @@ void TileEmitter::emitLoop(OpBuilder &builder, scf::ForOp loop) {
   mapping.map(loop.getResults(), tile.getResults());
 }
 
+/// Both sides, on what the tile has; the condition is the same for all tiles.
 void TileEmitter::emitBranch(OpBuilder &builder, scf::IfOp branch) {
   auto emitBlock = [&](Block *block) {
     return [this, block](OpBuilder &b, Location) {
@@ -218,6 +223,8 @@ void TileEmitter::emitBranch(OpBuilder &builder, scf::IfOp branch) {
 // Slices, shapes and the rest
 //===----------------------------------------------------------------------===//
 
+/// A slice that takes the cut dimension whole takes all that the tile has of
+/// it.
 void TileEmitter::emitSlice(OpBuilder &builder, tensor::ExtractSliceOp slice) {
   auto tile = tensor::ExtractSliceOp::create(
       builder, slice.getLoc(), cast<RankedTensorType>(tileType(slice)),
@@ -227,6 +234,8 @@ void TileEmitter::emitSlice(OpBuilder &builder, tensor::ExtractSliceOp slice) {
   mapping.map(slice.getResult(), tile.getResult());
 }
 
+/// The same for writing: the tile's slice of the destination is written whole
+/// there.
 void TileEmitter::emitInsert(OpBuilder &builder, tensor::InsertSliceOp insert) {
   auto tile = tensor::InsertSliceOp::create(
       builder, insert.getLoc(), lookup(insert.getSource()),
@@ -244,6 +253,7 @@ void TileEmitter::emitExpand(OpBuilder &builder, tensor::ExpandShapeOp expand) {
   mapping.map(expand.getResult(), tile.getResult());
 }
 
+/// Memory of the tile's size.
 void TileEmitter::emitEmpty(OpBuilder &builder, tensor::EmptyOp empty) {
   Value tile = tensor::EmptyOp::create(
       builder, empty.getLoc(), tileSizes(empty, mapped(empty.getMixedSizes())),
@@ -251,6 +261,8 @@ void TileEmitter::emitEmpty(OpBuilder &builder, tensor::EmptyOp empty) {
   mapping.map(empty.getResult(), tile);
 }
 
+/// Dynamic sizes of a splat are operands, so that of the tile is one too unless
+/// it is known.
 void TileEmitter::emitSplat(OpBuilder &builder, tensor::SplatOp splat) {
   auto type = cast<RankedTensorType>(tileType(splat));
   SmallVector<OpFoldResult> sizes = tileSizes(splat, mapped(mixedSizes(splat)));

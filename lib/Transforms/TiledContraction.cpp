@@ -32,9 +32,9 @@ static int64_t tileRegisters(int64_t rows) {
 }
 
 namespace {
-/// Emits the loops of one contraction.
-/// Loops over rows, columns and the reduction in this order: a tile of the
-/// result stays in registers through all of the reduction, and is stored once.
+/// Emits the loops of one contraction. Loops over rows, columns and the
+/// reduction in this order: a tile of the result stays in registers through all
+/// of the reduction, and is stored once.
 class TiledEmitter : ContractionLoops {
 public:
   using ContractionLoops::ContractionLoops;
@@ -45,7 +45,8 @@ public:
 
 private:
   /// Whole tiles of rows, then the rows that are left: in one tile if it is
-  /// known how many, else one at a time.
+  /// known how many, else one at a time. Eight rows and two registers of
+  /// columns are a tile, where there are as many.
   void emitRows(OpBuilder &builder) {
     if (!c.m)
       return emitColumns(builder, 1);

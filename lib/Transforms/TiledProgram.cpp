@@ -80,6 +80,7 @@ std::optional<Axes::Axis> TiledProgram::findSize(Value value,
   return found;
 }
 
+/// `canEmit` has made sure that the size is known outside.
 OpFoldResult TiledProgram::emitSize(OpBuilder &builder, Value value,
                                     int64_t dim) const {
   auto [known, knownDim] = *findSize(value, dim);

@@ -95,6 +95,10 @@ static SmallVector<linalg::LinalgOp> findChain(scf::ForOp loop,
 
 /// Computes sums, each product of `chain` adding to the one before, in another
 /// order of dimensions, and puts that right again after the last.
+///
+///   %c1 = spike_matmul .. outs(%c by (d0, d1))
+///   %t = linalg.transpose %c;  %t1 = spike_matmul .. outs(%t by (d1, d0))
+///   %c1 = linalg.transpose %t1
 static void reorderSums(RewriterBase &rewriter,
                         ArrayRef<linalg::LinalgOp> chain,
                         ArrayRef<int64_t> order) {
@@ -119,6 +123,10 @@ static void reorderSums(RewriterBase &rewriter,
 
 /// Lets `loop` carry value number `index` in the order of dimensions in which
 /// its body alone uses it.
+///
+///   scf.for iter_args(%c) { %t = transpose %c; ..; yield transpose of %t1 }
+///   %r = scf.for iter_args(%t = transpose %c0) { ..; yield %t1 }
+///   transpose %r
 static FailureOr<scf::ForOp> carryTransposed(RewriterBase &rewriter,
                                              scf::ForOp loop, unsigned index) {
   BlockArgument carried = loop.getRegionIterArgs()[index];

@@ -84,7 +84,8 @@ private:
     });
   }
 
-  /// Groups of rows, then one row at a time.
+  /// Groups of rows, then one row at a time. Two rows at a time are two bodies
+  /// in one iteration, which share the inputs that are the same for both.
   void emitRows(OpBuilder &builder, unsigned level, const Loaded &loaded,
                 Value mask) {
     unsigned dim = plan.order[level];

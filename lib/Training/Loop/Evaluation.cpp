@@ -32,9 +32,8 @@ RunningMeans Trainer::meansOf(const Array *results, int64_t samples) const {
   return means;
 }
 
-/// Nothing when a signal came in between.
-/// The last batch may be smaller; where the loss function takes whole batches
-/// only, its samples are left out.
+/// Nothing when a signal came in between. The last batch may be smaller; where
+/// the loss function takes whole batches only, its samples are left out.
 Result<std::optional<RunningMeans>> Trainer::evaluate(const SampleSet &set) {
   RunningMeans means;
   means.sums.assign(1 + config.measurements.size(), 0);

@@ -53,10 +53,10 @@ static Result<double> fanSum(const ParameterConfig &config,
   return sum;
 }
 
-/// The value of an element by its position.
-/// Bounds by Glorot and Bengio, "Understanding the difficulty of training deep
-/// feedforward neural networks" (2010): variance 2 / (fan-in + fan-out), times
-/// the gain's square. `random` has to outlive what is returned.
+/// The value of an element by its position. Bounds by Glorot and Bengio,
+/// "Understanding the difficulty of training deep feedforward neural networks"
+/// (2010): variance 2 / (fan-in + fan-out), times the gain's square. `random`
+/// has to outlive what is returned.
 static Result<std::function<double(int64_t)>>
 valueOfElement(const ParameterConfig &config, const ArgumentType &type,
                const Philox &random) {

@@ -30,6 +30,7 @@ const llvm::json::Value *ObjectReader::value(StringRef key) {
   return object->get(key);
 }
 
+/// Says what was expected, and what of the document was found in its place.
 void ObjectReader::expected(StringRef key, const std::string &what,
                             const llvm::json::Value &found) {
   std::string text = llvm::formatv("{0}", found).str();

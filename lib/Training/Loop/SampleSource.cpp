@@ -174,6 +174,8 @@ SampleSource::Limits SampleSource::limits() const {
   return {low, high, true};
 }
 
+/// NaN and infinity have words of their own; everything else is out of range or
+/// no whole number.
 std::string SampleSource::problem(double value) const {
   if (std::isnan(value))
     return "expected a number, found NaN";
@@ -187,6 +189,7 @@ std::string SampleSource::problem(double value) const {
          snn::runtime::toString(type.type) + " holds" + found;
 }
 
+/// Names the first value that the argument cannot take, with its index.
 Status SampleSource::checkValues(const std::string &file) const {
   Limits allowed = limits();
   return visitElements(values, [&](const auto *elements) -> Status {

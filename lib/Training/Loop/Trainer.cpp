@@ -58,6 +58,7 @@ Status Trainer::save() {
   return writeCheckpoint(config.checkpoint, current, names, config.identity);
 }
 
+/// Seconds of training in all runs up to the last checkpoint, and since then.
 double Trainer::secondsNow() const {
   std::chrono::duration<double> run =
       std::chrono::steady_clock::now() - started;

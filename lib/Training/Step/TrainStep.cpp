@@ -81,6 +81,10 @@ static FailureOr<func::FuncOp> checkLoss(ModuleOp module,
 
 /// A wrapper whose measurements have no derivative: their cotangents are then
 /// known to be zero, and no reverse code is made for them.
+///
+///   func @loss_for_training(%w, %x) {
+///     %l, %hits = call @loss(%w, %x)
+///     return %l, ad.stop_gradient(%hits) }
 static func::FuncOp buildLossForTraining(OpBuilder &builder,
                                          SymbolTable &symbols,
                                          func::FuncOp loss) {
@@ -299,6 +303,11 @@ static void declareData(func::FuncOp loss, func::FuncOp step,
       step.setArgAttrs(offset + i, declared);
 }
 
+/// For one trained parameter and SGD:
+///
+///   func @train_step(%w, %step, %x) {
+///     %l, %hits, %g = ad.vjp @loss_for_training(%w, %x) cotangents(1, 0)
+///     return the new %w, %l, %hits, learning rate, norm of %g }
 FailureOr<TrainStep> mlir::snn::buildTrainStep(ModuleOp module,
                                                const StepOptions &options) {
   TrainStep step;

@@ -69,6 +69,7 @@ static Lanes smallErf(Lanes x) {
   return multiplyAdd(x, polynomial(x * x, kErfForF32, kErfForF64), x);
 }
 
+/// A series in x^2 up to 1, and 1 - erfc(x) beyond; odd in x.
 Lanes vectormath::erf(Lanes x) {
   Lanes magnitude = abs(x);
   Lanes small = smallErf(magnitude);
@@ -77,6 +78,9 @@ Lanes vectormath::erf(Lanes x) {
   return copySign(select(magnitude < 1.0, small, large), x);
 }
 
+/// exp(-x^2) times a slow function of x. x^2 is taken in two parts: its
+/// rounding alone would cost some digits of the exponential. erfc(-x) = 2 -
+/// erfc(x).
 Lanes vectormath::erfc(Lanes x) {
   Lanes magnitude = abs(x);
   double most = x.context().isForF32 ? 11.5 : 28; // erfc is 0 beyond

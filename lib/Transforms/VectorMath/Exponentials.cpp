@@ -54,6 +54,7 @@ struct Limits {
 };
 } // namespace
 
+/// What `exp` and `exp2` give at the ends of the type of `x`.
 static Limits limits(Lanes x) {
   if (x.isF32())
     return {88.72283935546875, -103.97208404541015625, -87.33654022216796875,
@@ -62,6 +63,8 @@ static Limits limits(Lanes x) {
           -1022};
 }
 
+/// Cody and Waite's reduction: log(2) in two parts, so that x - n log(2) keeps
+/// its digits where n is large.
 static Reduced reduce(Lanes x) {
   Rounded n = roundProduct(x, 1.4426950408889634);
   // The product by the first part of log(2) is exact without fused operations.
@@ -87,6 +90,7 @@ static Lanes limit(Lanes value, Lanes x, double least, double most) {
   return select(x < least, 0.0, result);
 }
 
+/// exp(x) = 2^n exp(r), with exp(r) = 1 + r + r^2 p(r).
 Lanes vectormath::exp(Lanes x) {
   Reduced reduced = reduce(x);
   Lanes r = reduced.r;
@@ -99,6 +103,7 @@ Lanes vectormath::exp(Lanes x) {
                std::nextafter(known.most, INFINITY));
 }
 
+/// 2^x = 2^n 2^r with n the nearest integer: no product has to be exact.
 Lanes vectormath::exp2(Lanes x) {
   Rounded n = roundToInteger(x);
   Lanes r = x - n.number;
@@ -137,6 +142,8 @@ static Lanes shiftedExpm1(Lanes x, int shift) {
 /// Below this |x| a function with the derivative 1 at zero is its argument.
 static double tiny(Lanes x) { return x.isF32() ? 0x1p-26 : 0x1p-55; }
 
+/// (exp(x) - 1) / 2 first, so that the power of two stays finite wherever the
+/// result is.
 Lanes vectormath::expm1(Lanes x) {
   Limits known = limits(x);
   // exp(x) is lost beside 1 below this.
@@ -146,6 +153,8 @@ Lanes vectormath::expm1(Lanes x) {
   return select(abs(x) < tiny(x), x, value);
 }
 
+/// tanh(x) = e / (e + 2) with e = exp(2x) - 1, which keeps the digits of small
+/// x.
 Lanes vectormath::tanh(Lanes x) {
   double most = x.isF32() ? 10 : 20; // tanh is 1 beyond
   Lanes magnitude = abs(x);
@@ -159,6 +168,7 @@ static Lanes quarterExpm1(Lanes x) { return shiftedExpm1(x, 2); }
 /// sinh and cosh are infinite beyond.
 static constexpr double kMostHyperbolic = 710.4758600739439;
 
+/// sinh(x) = (e + e / (e + 1)) / 2 with e = exp(x) - 1 and h = e / 2.
 Lanes vectormath::sinh(Lanes x) {
   Lanes magnitude = abs(x);
   Lanes half = quarterExpm1(magnitude) * 2.0;
@@ -167,6 +177,7 @@ Lanes vectormath::sinh(Lanes x) {
   return select(magnitude < tiny(x), x, copySign(value, x));
 }
 
+/// cosh(x) = h + 1 / (4 h) with h = exp(x) / 2.
 Lanes vectormath::cosh(Lanes x) {
   Lanes magnitude = abs(x);
   Lanes half = multiplyAdd(quarterExpm1(magnitude), 2.0, magnitude.splat(0.5));

@@ -59,6 +59,8 @@ Lanes vectormath::atan(Lanes x) {
   return copySign(angle(abs(x), x.splat(1)), x);
 }
 
+/// The angle of |y| / |x|, turned into the quadrant of (x, y). Signs of zeros
+/// count, as in C.
 Lanes vectormath::atan2(Lanes y, Lanes x) {
   Lanes num = abs(y), den = abs(x);
   // No sum below is too large.
@@ -94,6 +96,7 @@ static Arc arcOf(Lanes x) {
           correction};
 }
 
+/// asin(x) = pi/2 - 2 asin(sqrt((1 - x) / 2)) for large x.
 Lanes vectormath::asin(Lanes x) {
   Lanes magnitude = abs(x);
   Arc arc = arcOf(x);
@@ -104,6 +107,8 @@ Lanes vectormath::asin(Lanes x) {
   return copySign(select(arc.isLarge, large, small), x);
 }
 
+/// acos(x) = pi/2 - asin(x), or 2 asin(sqrt((1 - x) / 2)) for large x, and pi
+/// less that of -x for x near -1.
 Lanes vectormath::acos(Lanes x) {
   Arc arc = arcOf(x);
   Lanes right =

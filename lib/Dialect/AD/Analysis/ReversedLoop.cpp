@@ -17,10 +17,9 @@ using namespace mlir;
 using namespace mlir::ad;
 
 /// The loops running against `loop` that read `stack` as a sequence, if they
-/// are all that uses it and there is one.
-/// A loop running the same way reads the stack as an output and not as a tape:
-/// its first step needs the first slice, and segments would come in the wrong
-/// order.
+/// are all that uses it and there is one. A loop running the same way reads the
+/// stack as an output and not as a tape: its first step needs the first slice,
+/// and segments would come in the wrong order.
 static SmallVector<StackingLoopOpInterface>
 reversedReaders(StackingLoopOpInterface loop, Value stack) {
   SmallVector<StackingLoopOpInterface> readers;

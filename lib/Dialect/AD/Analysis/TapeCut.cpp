@@ -124,10 +124,10 @@ private:
 };
 
 /// Builds the network of one block and reads the plan off its cut. A value has
-/// two nodes, joined by an edge as heavy as keeping the value.
-/// The cut separates what costs too much to compute again, joined to the
-/// source, from what the reverse needs, joined to the sink. For a comparison of
-/// a product, %s = %h > 0.0 and %h = matmul, of which the reverse needs %s:
+/// two nodes, joined by an edge as heavy as keeping the value. The cut
+/// separates what costs too much to compute again, joined to the source, from
+/// what the reverse needs, joined to the sink. For a comparison of a product,
+/// %s = %h > 0.0 and %h = matmul, of which the reverse needs %s:
 ///
 ///   source --inf--> [%h: 32 bits] --inf--> [%s: 1 bit] --inf--> sink
 ///
@@ -135,6 +135,9 @@ private:
 /// again.
 class TapeCutter {
 public:
+  /// What is needed is joined to the sink; what computes it is added from there
+  /// upwards, so that the network has nothing that the reverse does not ask
+  /// for.
   TapeCutter(Block &block, ValueRange needed, function_ref<bool(Value)> isFree)
       : block(block), isFree(isFree), source(network.addNode()),
         sink(network.addNode()) {

@@ -52,6 +52,8 @@ void StopGradientOp::getActivityEdges(function_ref<void(Value, Value)>) {}
 // VJPOp
 //===----------------------------------------------------------------------===//
 
+/// In the order of the attribute, which is that of the results. Only for
+/// requests that are verified.
 SmallVector<unsigned> VJPOp::getWrtIndices() {
   return llvm::map_to_vector(getWrt().getAsRange<IntegerAttr>(),
                              [](IntegerAttr index) -> unsigned {

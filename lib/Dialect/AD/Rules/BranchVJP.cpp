@@ -26,6 +26,11 @@ static Operation *createLike(OpBuilder &b, Operation *branch, TypeRange types,
                            /*addThenBlock=*/false, /*addElseBlock=*/false);
 }
 
+/// Before, in the primal program, and the reverse, for a branch that captures
+/// %w and whose first side is %w * %x:
+///
+///   %y = scf.if %c { scf.yield %w * %x } else { scf.yield %x }
+///   %dw1 = scf.if %c { scf.yield %dw0 + %dy * %x } else { scf.yield %dw0 }
 LogicalResult BranchVJP::build(ValueRange cotangents) {
   SetVector<Value> used;
   for (Region &region : branch->getRegions())

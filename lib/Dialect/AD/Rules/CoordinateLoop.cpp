@@ -72,6 +72,10 @@ SliceGeometry CoordinateLoop::slicesGeometry(OpBuilder &builder,
 /// One loop for each dimension of the coordinates but the last, which holds the
 /// coordinates of one slice. With no such dimension there is one slice and no
 /// loop.
+///
+///   scf.for %i = 0 to n iter_args(%r = init) {
+///     %c = tensor.extract indices[%i, 0]
+///     body(the slice of `indexed` at %c, slice %i of `slices`, %r) }
 Value CoordinateLoop::run(OpBuilder &builder, Location loc, Value init,
                           Body body) const {
   SmallVector<OpFoldResult> sizes =

@@ -85,7 +85,9 @@ static IRMapping mapCaptures(Block &body, ArrayRef<Operation *> ops,
   return mapping;
 }
 
-/// Emits the reverse of the element at `indices` into a loop.
+/// Emits the reverse of the element at `indices` into a loop. The ops that
+/// `repeated` holds come first, on the primal captures; then those of the
+/// reverse, with what these computed as its residuals.
 static SmallVector<Value>
 emitElement(OpBuilder &builder, Location loc, ElementReverse &reverse,
             Block &body, ArrayRef<Operation *> repeated, IRMapping mapping,

@@ -54,9 +54,8 @@ private:
     return success();
   }
 
-  /// Calls the two halves of the callee's derivative.
-  /// Before, in the primal program, and after, where @f_forward returns
-  /// residuals beside the results:
+  /// Calls the two halves of the callee's derivative. Before, in the primal
+  /// program, and after, where @f_forward returns residuals beside the results:
   ///
   ///   %z = call @f(%x)                   %z, %r = call @f_forward(%x)
   ///

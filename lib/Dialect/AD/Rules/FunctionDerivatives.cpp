@@ -149,6 +149,12 @@ FailureOr<func::FuncOp> FunctionDerivatives::makeVJP(Location loc,
   return derivative;
 }
 
+/// For f(x) = exp(x) with `keepPrimal`:
+///
+///   func @f_vjp(%x, %ct) {
+///     %y = math.exp %x                   the primal, cloned
+///     %dx = arith.mulf %ct, %y           the reverse, appended
+///     return %y, %dx }
 LogicalResult FunctionDerivatives::appendReverse(func::FuncOp function,
                                                  unsigned numPrimalArgs,
                                                  ArrayRef<unsigned> wrt,

@@ -124,6 +124,10 @@ struct TieSplitter {
 
 /// z = max over i of x_i:  dx_i = [x_i = z] dz / n with n = #{i : x_i = z}, the
 /// element of the subdifferential that treats all ties alike.
+///
+///   %n = linalg.generic { count + (x == z ? 1 : 0) }   how many attain it
+///   %share = linalg.generic { ct / n }
+///   dx = linalg.generic { x == z ? share : 0 }         by the caller
 Value ad::splitAmongTies(LinalgPayload &payload, linalg::LinalgOp op,
                          unsigned result, Value candidate,
                          BlockArgument extremum, VJPContext &context,

@@ -207,7 +207,8 @@ llvm::SmallBitVector ad::plainDims(AffineMap map) {
 
 namespace {
 /// The ops of a block that some of its values depend on, and the values from
-/// outside and arguments that these use.
+/// outside and arguments that these use. A walk from the roots back to what
+/// computes them, through regions as well.
 struct Slice {
   Slice(Block &block, ValueRange roots) {
     SmallVector<Value> work(roots);

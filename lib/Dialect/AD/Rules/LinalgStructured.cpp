@@ -27,6 +27,9 @@ struct Target {
 /// With z_o made of f(x_i, ..) by index maps:  dx_i += sum over the iterations
 /// that read x_i of (df/dx) dz_o. The body f is differentiated once, as scalar
 /// code, and the op's own index maps say which elements meet.
+///
+///   %z = linalg.generic ins(%x, %y) { x * sin(y) }, and what %x receives:
+///   %dx = linalg.generic ins(%dz, %y) outs(%dx0) { dx0 + dz * sin(y) }
 class StructuredVJP {
 public:
   StructuredVJP(linalg::LinalgOp op, OpBuilder &builder, VJPContext &context,

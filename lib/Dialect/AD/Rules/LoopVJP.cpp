@@ -23,6 +23,15 @@ using namespace mlir::ad;
 /// which is backpropagation through time. The order of the calls below matters:
 /// the trip count is emitted before tapes replace the loop, and the reverse
 /// body must be there before it is known what has to be taped.
+///
+///   %s1 = scf.for iter_args(%s = %s0) { %u = f(%s, %w);  yield %u }
+///
+/// becomes, with a tape of what the reverse of f asks for,
+///
+///   %s1, %tape = scf.for iter_args(%s = %s0, %k = %empty) {
+///     %u = f(%s, %w);  %k1 = insert %r into %k[t];  yield %u, %k1 }
+///   %ds0, %dw = scf.for iter_args(%ds = %ds1, %dw = %dw0) {
+///     %r = extract %tape[T - 1 - t];  yield the reverse of f }
 LogicalResult LoopVJP::build(ValueRange cotangents) {
   // What the body never reads can still leave the loop with a cotangent.
   for (auto [index, argument] : llvm::enumerate(loop.getRegionIterArgs()))

@@ -118,8 +118,7 @@ static Term oneMinusSquare(Term x) {
   return left * (1.0 + x);
 }
 
-/// Infinite at 1 and -1.
-/// dx = ct / sqrt(1 - x^2).
+/// Infinite at 1 and -1. dx = ct / sqrt(1 - x^2).
 static Term asinRule(ElementwiseVJP &d) {
   return d.cotangent() / call<math::SqrtOp>(d, oneMinusSquare(d.operand(0)));
 }
@@ -135,21 +134,18 @@ static Term asinhRule(ElementwiseVJP &d) {
   Term x = d.operand(0);
   return d.cotangent() / call<math::SqrtOp>(d, x * x + 1.0);
 }
-/// Infinite at 1.
-/// dx = ct / sqrt((x - 1)(x + 1)).
+/// Infinite at 1. dx = ct / sqrt((x - 1)(x + 1)).
 static Term acoshRule(ElementwiseVJP &d) {
   Term x = d.operand(0);
   Term left = x - 1.0;
   return d.cotangent() / call<math::SqrtOp>(d, left * (x + 1.0));
 }
-/// Infinite at 1 and -1.
-/// dx = ct / ((1 - x)(1 + x)).
+/// Infinite at 1 and -1. dx = ct / ((1 - x)(1 + x)).
 static Term atanhRule(ElementwiseVJP &d) {
   return d.cotangent() / oneMinusSquare(d.operand(0));
 }
 
-/// atan2(y, x), NaN where both are zero.
-/// dy = ct x / (x^2 + y^2).
+/// atan2(y, x), NaN where both are zero. dy = ct x / (x^2 + y^2).
 static Term atan2ByY(ElementwiseVJP &d) {
   Term y = d.operand(0), x = d.operand(1);
   Term squares = x * x;

@@ -83,6 +83,8 @@ FailureOr<Value> VJPContext::computeAgain(OpBuilder &start, Value value,
   return computed.lookup(value);
 }
 
+/// Residuals that are refused leave the reverse block's arguments, and what
+/// they stood for is computed at `start`; those that are kept stay as they are.
 LogicalResult
 VJPContext::recomputeResiduals(OpBuilder &start,
                                function_ref<bool(Value)> canKeep) {

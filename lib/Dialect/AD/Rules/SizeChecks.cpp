@@ -40,6 +40,14 @@ static std::string message(scf::ForOp loop, unsigned carried, int64_t dim) {
 
 /// Asserts at the end of the body that the step keeps the sizes `dims` of the
 /// value carried as number `carried`.
+///
+///   scf.yield %next : tensor<?xf32>
+///
+/// becomes
+///
+///   %kept = arith.cmpi eq, (size of the init), (tensor.dim %next, 0)
+///   cf.assert %kept, "expected the loop to keep the sizes ..."
+///   scf.yield tensor.extract_slice %next[0] [size of the init] [1]
 static void holdSizesOf(scf::ForOp loop, unsigned carried,
                         ArrayRef<int64_t> dims) {
   OpBuilder before(loop), b(loop.getBody()->getTerminator());

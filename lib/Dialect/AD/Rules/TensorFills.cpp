@@ -86,6 +86,7 @@ struct GenerateActivity
   }
 };
 
+/// The result depends on the source and on what the padding computes.
 struct PadActivity
     : ActivityOpInterface::ExternalModel<PadActivity, tensor::PadOp> {
   void getActivityEdges(Operation *op,

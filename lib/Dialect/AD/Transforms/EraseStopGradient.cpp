@@ -20,9 +20,9 @@ namespace mlir::ad {
 using namespace mlir;
 using namespace mlir::ad;
 
-/// True if `value` is `h - sg(h)`, zero for every finite h.
-/// Its derivative is that of h; for h = x sg(g'(x)) it is g'(x). This is
-/// forward gradient injection (arXiv 2406.00177).
+/// True if `value` is `h - sg(h)`, zero for every finite h. Its derivative is
+/// that of h; for h = x sg(g'(x)) it is g'(x). This is forward gradient
+/// injection (arXiv 2406.00177).
 static bool isInjection(Value value) {
   auto difference = value.getDefiningOp<arith::SubFOp>();
   if (!difference)
@@ -60,6 +60,9 @@ struct EraseStopGradientPass
 private:
   /// `(h - sg(h)) + f` is `f` for every finite h; what computes h is left for
   /// `canonicalize` to erase.
+  ///
+  ///   %d = arith.subf %h, (ad.stop_gradient %h)
+  ///   %y = arith.addf %d, %f                       users of %y now read %f
   static void replaceSum(arith::AddFOp sum, Value injection, Value rest) {
     sum.getResult().replaceAllUsesWith(rest);
     sum.erase();

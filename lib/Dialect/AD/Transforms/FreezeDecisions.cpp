@@ -50,6 +50,9 @@ private:
   /// Puts a call of the replay function behind `op`, for each of its elements.
   /// For a tensor the call is made per element, in a linalg.map; sizes are
   /// still asked of the value itself, which no replay changes.
+  ///
+  ///   %c = arith.cmpf ogt, %x, %y : f64
+  ///   %r = call @snnReplayI1(%c)                   users of %c now read %r
   void freeze(Operation *op) {
     Value decided = op->getResult(0);
     OpBuilder builder(op->getContext());

@@ -120,6 +120,12 @@ static SmallVector<FreeValue> usedFreeValues(ArrayRef<FreeValue> free,
 }
 
 /// Replaces the tape of `pair` by the one that `plan` says.
+///
+///   primal: stack(%a, %b)          reverse: over(%ta, %tb) { use of %ta, %tb }
+///
+/// becomes, where %a and %b are cheap to compute of %x,
+///
+///   primal: stack(%x)              reverse: over(%tx) { %a, %b of %tx;  use }
 static void applyPlan(RewriterBase &rewriter, TapedPair pair,
                       const TapePlan &plan, ArrayRef<FreeValue> free) {
   // The new tape beside the old one.

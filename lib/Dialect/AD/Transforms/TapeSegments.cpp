@@ -153,6 +153,8 @@ SmallVector<Value> Segmenter::readSegment(ValueRange sequences,
   });
 }
 
+/// A copy of the primal over the steps of `segment`, less the stacks numbered
+/// `drop`.
 StackingLoopOpInterface Segmenter::runPrimal(const Segment &segment,
                                              ValueRange inits,
                                              ArrayRef<unsigned> drop) {

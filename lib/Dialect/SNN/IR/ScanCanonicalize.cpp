@@ -68,8 +68,7 @@ BitVector snn::detail::findNeededCarried(ScanOp scan) {
 
 namespace {
 /// Drops sequences whose slices are not read, and reads one that is there twice
-/// only once.
-/// Before and after, where nothing reads %b:
+/// only once. Before and after, where nothing reads %b:
 ///
 ///   snn.scan %t over(%a in %x, %b in %y)
 ///   snn.scan %t over(%a in %x)
@@ -96,6 +95,9 @@ struct DropSequences : OpRewritePattern<ScanOp> {
 };
 
 /// Drops stacks that are not used, stacked twice, or equal to a sequence.
+///
+///   %y, %z = snn.scan .. stack(..) { snn.yield stacked(%v, %v) }
+///   %y = snn.scan .. stack(..) { snn.yield stacked(%v) }       %z is %y
 struct DropStacks : OpRewritePattern<ScanOp> {
   using OpRewritePattern::OpRewritePattern;
 
@@ -121,9 +123,12 @@ struct DropStacks : OpRewritePattern<ScanOp> {
   }
 };
 
-/// Drops carried values that never change and those that nothing needs.
-/// An argument that the body yields as it is has the value of its init in every
+/// Drops carried values that never change and those that nothing needs. An
+/// argument that the body yields as it is has the value of its init in every
 /// step; one that nothing needs goes with all that computes it.
+///
+///   snn.scan %t carry(%w = %w0, %s = %s0) { %s1 = f(%s, %w);  yield %w, %s1 }
+///   snn.scan %t carry(%s = %s0) { %s1 = f(%s, %w0);  yield %s1 }
 struct DropCarried : OpRewritePattern<ScanOp> {
   using OpRewritePattern::OpRewritePattern;
 
@@ -152,9 +157,9 @@ struct DropCarried : OpRewritePattern<ScanOp> {
 // No step at all
 //===----------------------------------------------------------------------===//
 
-/// Replaces a scan over no step by its inits and empty stacks.
-/// A stack over no step has a leading size of 0; its other sizes have to be
-/// known without the body, which is gone.
+/// Replaces a scan over no step by its inits and empty stacks. A stack over no
+/// step has a leading size of 0; its other sizes have to be known without the
+/// body, which is gone.
 struct FoldNoStep : OpRewritePattern<ScanOp> {
   using OpRewritePattern::OpRewritePattern;
 

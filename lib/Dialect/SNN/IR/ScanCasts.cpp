@@ -20,8 +20,8 @@ static Value moreStaticSource(Value value) {
 }
 
 namespace {
-/// Reads sequences as what they were before a cast that forgot sizes.
-/// Before and after:
+/// Reads sequences as what they were before a cast that forgot sizes. Before
+/// and after:
 ///
 ///   %y = tensor.cast %x : tensor<9x4xf32> to tensor<?x4xf32>
 ///   snn.scan %t over(%a in %y)
@@ -66,8 +66,12 @@ private:
   }
 };
 
-/// Carries values of the type that an init had before a cast that forgot
-/// sizes; a carried value keeps its sizes, so every step's value has them too.
+/// Carries values of the type that an init had before a cast that forgot sizes;
+/// a carried value keeps its sizes, so every step's value has them too.
+///
+///   %c = tensor.cast %s0 : tensor<4xf32> to tensor<?xf32>
+///   %s1 = snn.scan %t carry(%s = %c : tensor<?xf32>)
+///   %s1 = snn.scan %t carry(%s = %s0 : tensor<4xf32>)     and a cast of %s1
 struct FoldCarriedCasts : OpRewritePattern<ScanOp> {
   using OpRewritePattern::OpRewritePattern;
 
@@ -130,9 +134,11 @@ private:
 };
 
 /// Gives a stack the sizes that the number of steps and a cast of its value
-/// tell.
-/// The stack is added anew with the better type and the old one, unused then,
-/// leaves by DropStacks.
+/// tell. The stack is added anew with the better type and the old one, unused
+/// then, leaves by DropStacks.
+///
+///   %y = snn.scan %t over(%a in %x : tensor<9x4xf32>) stack(tensor<?x4xf32>)
+///   %y = snn.scan %t over(%a in %x : tensor<9x4xf32>) stack(tensor<9x4xf32>)
 struct RefineStacks : OpRewritePattern<ScanOp> {
   using OpRewritePattern::OpRewritePattern;
 

@@ -68,6 +68,7 @@ std::optional<MutableArrayRef<OpOperand>> ScanOp::getYieldedValuesMutable() {
 
 std::optional<ResultRange> ScanOp::getLoopResults() { return getFinals(); }
 
+/// The number of steps, if types or a constant length tell it.
 std::optional<APInt> ScanOp::getStaticTripCount() {
   int64_t length = getStaticLength();
   if (ShapedType::isDynamic(length))
@@ -150,6 +151,7 @@ LogicalResult ScanOp::reifyResultShapes(OpBuilder &builder,
 // ActivityOpInterface
 //===----------------------------------------------------------------------===//
 
+/// Captures need no edge: the ops of the body that read them have theirs.
 void ScanOp::getActivityEdges(function_ref<void(Value, Value)> edge) {
   snn::YieldOp yield = getYield();
   for (auto [sequence, slice] : llvm::zip(getSequences(), getSlices()))
@@ -214,6 +216,7 @@ ScanOp::cloneSegment(OpBuilder &builder, IRMapping &mapping,
   return cast<ad::StackingLoopOpInterface>(scan.getOperation());
 }
 
+/// Stacks that stay keep their order, and those of `stack` come last.
 ad::StackingLoopOpInterface ScanOp::replaceStacked(RewriterBase &rewriter,
                                                    ArrayRef<unsigned> drop,
                                                    ValueRange stack) {
@@ -224,6 +227,7 @@ ad::StackingLoopOpInterface ScanOp::replaceStacked(RewriterBase &rewriter,
       replaceWithParts(rewriter, parts, {}, stack).getOperation());
 }
 
+/// The same for sequences, whose slices are new arguments of the body.
 ad::StackingLoopOpInterface ScanOp::replaceSequences(RewriterBase &rewriter,
                                                      ArrayRef<unsigned> drop,
                                                      ValueRange sequences,

@@ -117,6 +117,8 @@ int64_t ScanOp::getStaticLength() {
   return ShapedType::kDynamic;
 }
 
+/// A constant, the length that is there, or the leading size of the first
+/// sequence.
 OpFoldResult ScanOp::getOrCreateLength(OpBuilder &builder) {
   int64_t known = getStaticLength();
   if (!ShapedType::isDynamic(known))

@@ -145,6 +145,7 @@ static void printSequence(OpAsmPrinter &printer, BlockArgument slice,
   printer << " in " << sequence << " : " << type;
 }
 
+/// The inverse of `parse`; the length is printed only where it is an operand.
 void ScanOp::print(OpAsmPrinter &printer) {
   if (getReverse())
     printer << " reverse";

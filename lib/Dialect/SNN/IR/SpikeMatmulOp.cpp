@@ -208,6 +208,8 @@ static LogicalResult verifyMaps(SpikeMatmulOp op) {
   return success();
 }
 
+/// What a user can write wrong, in the order in which the parts rely on each
+/// other: kinds of operands, element types, maps.
 LogicalResult SpikeMatmulOp::verify() {
   // (spike_matmul_c1)
   bool isTensor = isa<RankedTensorType>(getInit().getType());

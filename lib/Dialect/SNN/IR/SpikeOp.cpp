@@ -99,6 +99,7 @@ void SpikeOp::print(OpAsmPrinter &printer) {
 // Verifier
 //===----------------------------------------------------------------------===//
 
+/// Exactly one of preset and region gives the surrogate.
 LogicalResult SpikeOp::verify() {
   // (spike_c1)
   if (getSurrogateAttr() && !getDerivative().empty())
@@ -113,6 +114,7 @@ LogicalResult SpikeOp::verify() {
   return success();
 }
 
+/// A region computes g' of one element or of the whole input, by its argument.
 LogicalResult SpikeOp::verifyRegions() {
   if (getDerivative().empty())
     return success();

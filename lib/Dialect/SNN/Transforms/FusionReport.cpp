@@ -95,6 +95,7 @@ public:
   }
 
 private:
+  /// A call is no loop nest but a wall: its results are written to memory.
   void visitCall(Operation *op) {
     ++report.calls;
     report.blocked.push_back(
@@ -107,6 +108,8 @@ private:
       addBytes(type, op);
   }
 
+  /// Counts a loop nest and what it writes, and looks for nests beside it that
+  /// could have taken it in.
   void visitKernel(Operation *op) {
     ++report.kernels;
     if (auto insert = dyn_cast<tensor::InsertSliceOp>(op))
@@ -156,6 +159,7 @@ private:
                               describe(op->getLoc()), reason.str()});
   }
 
+  /// What a tensor of `type` takes, as often as `op` runs.
   void addBytes(Type type, Operation *op) {
     if (!isa<TensorType>(type))
       return;
@@ -202,6 +206,7 @@ FusionReport snn::reportFusion(FunctionOpInterface function) {
   return FusionReporter(function).run();
 }
 
+/// The keys are those that documentation and benchmarks name.
 llvm::json::Object FusionReport::toJSON() const {
   llvm::json::Array blocks;
   for (const Block &block : blocked)

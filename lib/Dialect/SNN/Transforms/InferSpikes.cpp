@@ -65,6 +65,9 @@ public:
 
 private:
   /// Makes `value` i1, and of it the floats that its users have known.
+  ///
+  ///   %z : tensor<4xf32>
+  ///   %m : tensor<4xi1>;  %z = arith.uitofp %m
   void retype(Value value) {
     Type type = value.getType();
     value.setType(maskType(type));
@@ -99,7 +102,8 @@ private:
     replaced.push_back(value.getDefiningOp());
   }
 
-  /// Moves a conversion to where floats are needed: once in each block.
+  /// Moves a conversion to where floats are needed: once in each block. A loop
+  /// that only hands spikes on then carries i1 and no float.
   void sink(arith::UIToFPOp conversion) {
     llvm::MapVector<Block *, SmallVector<OpOperand *>> users;
     for (OpOperand &use : conversion->getUses())

@@ -59,6 +59,9 @@ Value SpikeMasks::get(Value value) {
 }
 
 /// Chooses between constants without a choice of constants.
+///
+///   arith.select %c, 1.0, 0.0    has the mask %c
+///   arith.select %c, 0.0, 1.0    has the mask not %c
 Value SpikeMasks::emitSelect(arith::SelectOp select) {
   Location loc = select.getLoc();
   Value condition = select.getCondition();

@@ -24,6 +24,8 @@ public:
       : module(module), ports(ports), analysis(analysis),
         maskProducts(maskProducts) {}
 
+  /// Ports in the order in which they were chosen, then the arithmetic whose
+  /// operands are all i1 by now.
   SpikePlan plan() {
     findWanted();
     SpikePlan result;
@@ -89,6 +91,8 @@ private:
     return there[value];
   }
 
+  /// Spikes of ports that are chosen, constants, conversions of i1, and
+  /// arithmetic on such.
   bool computeIsThere(Value value) {
     if (!analysis.isSpikes(value))
       return false;

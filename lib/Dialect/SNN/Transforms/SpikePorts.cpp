@@ -107,6 +107,8 @@ void SpikePorts::addStructured(linalg::LinalgOp op) {
 // Loops and functions
 //===----------------------------------------------------------------------===//
 
+/// Slices hand on what the sequence has; what is carried and what is stacked is
+/// written by the loop.
 void SpikePorts::addScan(ScanOp scan) {
   snn::YieldOp yield = scan.getYield();
   for (auto [sequence, slice] :
@@ -134,6 +136,7 @@ void SpikePorts::addFor(scf::ForOp loop) {
   }
 }
 
+/// Only functions all of whose callers are known: their types change together.
 void SpikePorts::addFunction(func::FuncOp function,
                              ArrayRef<Operation *> users) {
   // The arguments and results of an entry are the caller's business, and those
@@ -213,6 +216,7 @@ void SpikePorts::add(SpikePort port) {
   ports.push_back(std::move(port));
 }
 
+/// One walk over the module; users of functions are looked up once for all.
 SpikePorts::SpikePorts(ModuleOp module) {
   SymbolTableCollection tables;
   SymbolUserMap users(tables, module);

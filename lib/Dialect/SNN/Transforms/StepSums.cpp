@@ -37,7 +37,11 @@ static linalg::LinalgOp productOf(Value value) {
   return {};
 }
 
-/// The contraction that `user` adds to `sum`, if it does.
+/// The contraction that `user` adds to `sum`, if it does. Either form adds one:
+/// a contraction onto the sum, or an addition of one that began with zeros,
+///
+///   %s1 = linalg.matmul ins(%a, %b) outs(%s)
+///   %p = linalg.matmul ins(%a, %b) outs(zeros);  %s1 = arith.addf %s, %p
 static std::optional<Addend> matchAddend(Operation *user, Value sum,
                                          unsigned carried) {
   if (auto op = dyn_cast<linalg::LinalgOp>(user)) {
