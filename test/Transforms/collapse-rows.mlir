@@ -78,3 +78,75 @@ func.func @kept(%x: memref<16x10xf32>, %y: memref<16x10xf32>, %r: memref<10xf32>
   }
   return
 }
+
+// -----
+
+#id = affine_map<(d0, d1, d2) -> (d0, d1, d2)>
+
+// All of a contiguous buffer is one row, of however many samples, and for each
+// of several results. Floats of 64 bits fill a register in eight.
+
+// CHECK-LABEL: func.func @whole(
+// CHECK-SAME:    %[[X:.*]]: memref<?x3x5xf64>, %[[Y:.*]]: memref<?x3x5xf64>, %[[M:.*]]: memref<?x3x5xi1>)
+// CHECK-DAG:     %[[U:.*]] = memref.collapse_shape %[[X]] {{\[}}[0, 1, 2]] : memref<?x3x5xf64> into memref<?xf64>
+// CHECK-DAG:     %[[V:.*]] = memref.collapse_shape %[[Y]] {{\[}}[0, 1, 2]]
+// CHECK-DAG:     %[[F:.*]] = memref.collapse_shape %[[M]] {{\[}}[0, 1, 2]] : memref<?x3x5xi1> into memref<?xi1>
+// CHECK:         linalg.generic {{.*}} iterator_types = ["parallel"]} ins(%[[U]], %[[F]] : memref<?xf64>, memref<?xi1>) outs(%[[V]], %{{.*}} : memref<?xf64>, memref<?xf64>)
+func.func @whole(%x: memref<?x3x5xf64>, %y: memref<?x3x5xf64>, %m: memref<?x3x5xi1>) {
+  linalg.generic {indexing_maps = [#id, #id, #id, #id], iterator_types = ["parallel", "parallel", "parallel"]}
+      ins(%x, %m : memref<?x3x5xf64>, memref<?x3x5xi1>) outs(%y, %x : memref<?x3x5xf64>, memref<?x3x5xf64>) {
+  ^bb0(%in: f64, %f: i1, %o: f64, %p: f64):
+    %0 = arith.select %f, %in, %o : f64
+    linalg.yield %0, %in : f64, f64
+  }
+  return
+}
+
+// -----
+
+#id = affine_map<(d0, d1) -> (d0, d1)>
+
+// 48 spikes leave a part of 64 bytes over, 48 floats of a register's 16 nothing.
+
+// CHECK-LABEL: func.func @by_width(
+// CHECK:         linalg.generic {{.*}} iterator_types = ["parallel"]} ins(%{{.*}} : memref<96xi1>)
+// CHECK:         linalg.generic {{.*}} iterator_types = ["parallel", "parallel"]} ins(%{{.*}} : memref<2x48xf32>)
+func.func @by_width(%x: memref<2x48xf32>, %m: memref<2x48xi1>, %s: memref<2x48xi1>) {
+  linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel", "parallel"]} ins(%m : memref<2x48xi1>) outs(%s : memref<2x48xi1>) {
+  ^bb0(%in: i1, %o: i1):
+    linalg.yield %in : i1
+  }
+  linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel", "parallel"]} ins(%x : memref<2x48xf32>) outs(%x : memref<2x48xf32>) {
+  ^bb0(%in: f32, %o: f32):
+    linalg.yield %in : f32
+  }
+  return
+}
+
+// -----
+
+#id = affine_map<(d0, d1) -> (d0, d1)>
+
+// A body that asks for its column, rows with gaps between them, and tensors.
+
+// CHECK-LABEL: func.func @no_rows(
+// CHECK-NOT:     collapse_shape
+// CHECK:         return
+func.func @no_rows(%x: memref<4x5xf32>, %t: tensor<4x5xf32>, %g: memref<4x5xf32, strided<[8, 1]>>) -> tensor<4x5xf32> {
+  linalg.generic {indexing_maps = [#id], iterator_types = ["parallel", "parallel"]} outs(%x : memref<4x5xf32>) {
+  ^bb0(%o: f32):
+    %i = linalg.index 1 : index
+    %j = arith.index_cast %i : index to i32
+    %f = arith.sitofp %j : i32 to f32
+    linalg.yield %f : f32
+  }
+  linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel", "parallel"]} ins(%x : memref<4x5xf32>) outs(%g : memref<4x5xf32, strided<[8, 1]>>) {
+  ^bb0(%in: f32, %o: f32):
+    linalg.yield %in : f32
+  }
+  %r = linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel", "parallel"]} ins(%t : tensor<4x5xf32>) outs(%t : tensor<4x5xf32>) {
+  ^bb0(%in: f32, %o: f32):
+    linalg.yield %in : f32
+  } -> tensor<4x5xf32>
+  return %r : tensor<4x5xf32>
+}

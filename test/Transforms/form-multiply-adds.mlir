@@ -62,3 +62,44 @@ llvm.func @elsewhere(%a: f32, %h: f16) -> f32 {
   %s = llvm.fadd %p, %w : f32
   llvm.return %s : f32
 }
+
+// A sum that has become one op is a factor of the next product.
+// CHECK-LABEL: llvm.func @chain(
+// CHECK-SAME: %[[A:[^:]*]]: f64, %[[B:[^:]*]]: f64, %[[C:[^:]*]]: f64
+// CHECK-NEXT: %[[S:.*]] = llvm.intr.fmuladd(%[[A]], %[[B]], %[[C]])
+// CHECK-NEXT: %[[N:.*]] = llvm.fneg %[[S]]
+// CHECK-NEXT: %[[T:.*]] = llvm.intr.fmuladd(%[[N]], %[[B]], %[[A]])
+// CHECK-NEXT: llvm.return %[[T]]
+llvm.func @chain(%a: f64, %b: f64, %c: f64) -> f64 {
+  %p = llvm.fmul %a, %b : f64
+  %s = llvm.fadd %p, %c : f64
+  %q = llvm.fmul %s, %b : f64
+  %t = llvm.fsub %a, %q : f64
+  llvm.return %t : f64
+}
+
+// Twice a product is exact as it is, and would not be with one of the two
+// rounded and the other not.
+// CHECK-LABEL: llvm.func @double(
+// CHECK-NEXT: %[[P:.*]] = llvm.fmul
+// CHECK-NEXT: llvm.fadd %[[P]], %[[P]]
+// CHECK-NOT: fmuladd
+llvm.func @double(%a: f32) -> f32 {
+  %p = llvm.fmul %a, %a : f32
+  %s = llvm.fadd %p, %p : f32
+  llvm.return %s : f32
+}
+
+// bf16 vectors, integers and quotients have no such op.
+// CHECK-LABEL: llvm.func @others(
+// CHECK-NOT: fmuladd
+// CHECK: llvm.return
+llvm.func @others(%a: vector<8xbf16>, %i: i32, %x: f32) -> vector<8xbf16> {
+  %p = llvm.fmul %a, %a : vector<8xbf16>
+  %s = llvm.fadd %p, %a : vector<8xbf16>
+  %j = llvm.mul %i, %i : i32
+  %k = llvm.add %j, %i : i32
+  %d = llvm.fdiv %x, %x : f32
+  %e = llvm.fadd %d, %x : f32
+  llvm.return %s : vector<8xbf16>
+}

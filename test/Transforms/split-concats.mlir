@@ -71,3 +71,61 @@ func.func @spikes(%s: tensor<4x2xi1>, %z: tensor<4x8xi1>, %w: tensor<10x8xf32>, 
   %y = snn.spike_matmul ins(%j, %w : tensor<4x10xi1>, tensor<10x8xf32>) outs(%c : tensor<4x8xf32>) -> tensor<4x8xf32>
   return %y : tensor<4x8xf32>
 }
+
+// -----
+
+// Both sides are joined: the left one is split, and the right one stays whole
+// to be sliced.
+// CHECK-LABEL: func.func @both(
+// CHECK-SAME: %[[X:[^:]*]]: tensor<4x1xf32>, %[[Y:[^:]*]]: tensor<4x2xf32>,
+// CHECK: %[[K:.*]] = tensor.concat dim(0)
+// CHECK-NOT: tensor.concat
+// CHECK: %[[U:.*]] = tensor.extract_slice %[[K]][0, 0] [1, 8]
+// CHECK: %[[P:.*]] = linalg.contract {{.*}} ins(%[[X]], %[[U]] :
+// CHECK: %[[V:.*]] = tensor.extract_slice %[[K]][1, 0] [2, 8]
+// CHECK: linalg.contract {{.*}} ins(%[[Y]], %[[V]] : {{.*}}) outs(%[[P]] :
+func.func @both(%x: tensor<4x1xf32>, %y: tensor<4x2xf32>, %u: tensor<1x8xf32>, %v: tensor<2x8xf32>, %c: tensor<4x8xf32>) -> tensor<4x8xf32> {
+  %j = tensor.concat dim(1) %x, %y : (tensor<4x1xf32>, tensor<4x2xf32>) -> tensor<4x3xf32>
+  %k = tensor.concat dim(0) %u, %v : (tensor<1x8xf32>, tensor<2x8xf32>) -> tensor<3x8xf32>
+  %r = linalg.matmul ins(%j, %k : tensor<4x3xf32>, tensor<3x8xf32>) outs(%c : tensor<4x8xf32>) -> tensor<4x8xf32>
+  return %r : tensor<4x8xf32>
+}
+
+// -----
+
+// A part of no columns adds nothing, and the next begins where it began.
+// CHECK-LABEL: func.func @empty_part(
+// CHECK-SAME: %[[X:[^:]*]]: tensor<4x0xf64>, %[[Y:[^:]*]]: tensor<4x3xf64>, %[[W:[^:]*]]: tensor<3x8xf64>,
+// CHECK: %[[U:.*]] = tensor.extract_slice %[[W]][0, 0] [0, 8]
+// CHECK: %[[P:.*]] = linalg.contract {{.*}} ins(%[[X]], %[[U]] :
+// CHECK: %[[V:.*]] = tensor.extract_slice %[[W]][0, 0] [3, 8]
+// CHECK: linalg.contract {{.*}} ins(%[[Y]], %[[V]] : {{.*}}) outs(%[[P]] :
+func.func @empty_part(%x: tensor<4x0xf64>, %y: tensor<4x3xf64>, %w: tensor<3x8xf64>, %c: tensor<4x8xf64>) -> tensor<4x8xf64> {
+  %j = tensor.concat dim(1) %x, %y : (tensor<4x0xf64>, tensor<4x3xf64>) -> tensor<4x3xf64>
+  %r = linalg.matmul ins(%j, %w : tensor<4x3xf64>, tensor<3x8xf64>) outs(%c : tensor<4x8xf64>) -> tensor<4x8xf64>
+  return %r : tensor<4x8xf64>
+}
+
+// -----
+
+// A batch of products in narrow floats, with a size that is not known beside
+// the one that is summed over; and a single sample.
+// CHECK-LABEL: func.func @batch(
+// CHECK: tensor.extract_slice %{{.*}}[0, 0, 0] [2, 3, %{{.*}}]
+// CHECK: tensor.extract_slice %{{.*}}[0, 3, 0] [2, 5, %{{.*}}]
+// CHECK: linalg.contract {{.*}} tensor<2x4x5xbf16>, tensor<2x5x?xbf16>) outs(%{{.*}} : tensor<2x4x?xf32>)
+// CHECK-NOT: linalg.batch_matmul
+func.func @batch(%x: tensor<2x4x3xbf16>, %y: tensor<2x4x5xbf16>, %w: tensor<2x8x?xbf16>, %c: tensor<2x4x?xf32>) -> tensor<2x4x?xf32> {
+  %j = tensor.concat dim(2) %x, %y : (tensor<2x4x3xbf16>, tensor<2x4x5xbf16>) -> tensor<2x4x8xbf16>
+  %r = linalg.batch_matmul ins(%j, %w : tensor<2x4x8xbf16>, tensor<2x8x?xbf16>) outs(%c : tensor<2x4x?xf32>) -> tensor<2x4x?xf32>
+  return %r : tensor<2x4x?xf32>
+}
+
+// CHECK-LABEL: func.func @sample(
+// CHECK-COUNT-2: linalg.contract
+// CHECK-NOT: linalg.vecmat
+func.func @sample(%x: tensor<3xf32>, %y: tensor<5xf32>, %w: tensor<8x4xf32>, %c: tensor<4xf32>) -> tensor<4xf32> {
+  %j = tensor.concat dim(0) %x, %y : (tensor<3xf32>, tensor<5xf32>) -> tensor<8xf32>
+  %r = linalg.vecmat ins(%j, %w : tensor<8xf32>, tensor<8x4xf32>) outs(%c : tensor<4xf32>) -> tensor<4xf32>
+  return %r : tensor<4xf32>
+}

@@ -66,3 +66,54 @@ func.func @sample(%n: index, %s: tensor<8xi1>, %w: tensor<16x8xf32>, %z: tensor<
   }
   return %r : tensor<16xf32>
 }
+
+// The left side may be read along its rows: what matters is the result's columns.
+// CHECK-LABEL: func.func @left_by_steps(
+// CHECK-NOT: linalg.transpose
+// CHECK: linalg.contract
+func.func @left_by_steps(%x: tensor<8x4xf32>, %w: tensor<8x16xf32>, %z: tensor<4x16xf32>) -> tensor<4x16xf32> {
+  %c = linalg.contract indexing_maps = [affine_map<(m, n, k) -> (k, m)>, #b, #c]
+    ins(%x, %w : tensor<8x4xf32>, tensor<8x16xf32>) outs(%z : tensor<4x16xf32>) -> tensor<4x16xf32>
+  return %c : tensor<4x16xf32>
+}
+
+// Columns of a transposed result are rows of the left side.
+// CHECK-LABEL: func.func @result_transposed(
+// CHECK-SAME: %[[X:[^:]*]]: tensor<4x8xf64>, %[[W:[^:]*]]: tensor<8x16xf64>,
+// CHECK: %[[T:.*]] = linalg.transpose ins(%[[X]] : tensor<4x8xf64>) outs(%{{.*}} : tensor<8x4xf64>) permutation = [1, 0]
+// CHECK-NOT: linalg.transpose
+// CHECK: linalg.contract {{.*}} ins(%[[T]], %[[W]] :
+func.func @result_transposed(%x: tensor<4x8xf64>, %w: tensor<8x16xf64>, %z: tensor<16x4xf64>) -> tensor<16x4xf64> {
+  %c = linalg.contract indexing_maps = [#a, #b, affine_map<(m, n, k) -> (n, m)>]
+    ins(%x, %w : tensor<4x8xf64>, tensor<8x16xf64>) outs(%z : tensor<16x4xf64>) -> tensor<16x4xf64>
+  return %c : tensor<16x4xf64>
+}
+
+// In a batch the leading dimension stays where it is; narrow inputs stay narrow.
+// CHECK-LABEL: func.func @batch(
+// CHECK: linalg.transpose ins(%{{.*}} : tensor<2x16x8xbf16>) outs(%{{.*}} : tensor<2x8x16xbf16>) permutation = [0, 2, 1]
+// CHECK: linalg.contract {{.*}} tensor<2x4x8xbf16>, tensor<2x8x16xbf16>) outs(%{{.*}} : tensor<2x4x16xf32>)
+func.func @batch(%x: tensor<2x4x8xbf16>, %w: tensor<2x16x8xbf16>, %z: tensor<2x4x16xf32>) -> tensor<2x4x16xf32> {
+  %c = linalg.contract indexing_maps = [affine_map<(b, m, n, k) -> (b, m, k)>, affine_map<(b, m, n, k) -> (b, n, k)>, affine_map<(b, m, n, k) -> (b, m, n)>]
+    ins(%x, %w : tensor<2x4x8xbf16>, tensor<2x16x8xbf16>) outs(%z : tensor<2x4x16xf32>) -> tensor<2x4x16xf32>
+  return %c : tensor<2x4x16xf32>
+}
+
+// Buffers are somebody's memory and are not copied; a sum over nothing is right
+// by either layout.
+// CHECK-LABEL: func.func @buffers(
+// CHECK-NEXT: linalg.contract
+// CHECK-NEXT: return
+func.func @buffers(%x: memref<4x8xf32>, %w: memref<16x8xf32>, %z: memref<4x16xf32>) {
+  linalg.contract indexing_maps = [#a, #bt, #c]
+    ins(%x, %w : memref<4x8xf32>, memref<16x8xf32>) outs(%z : memref<4x16xf32>)
+  return
+}
+
+// CHECK-LABEL: func.func @no_steps(
+// CHECK: linalg.contract {{.*}} tensor<4x0xf32>, tensor<0x16xf32>)
+func.func @no_steps(%x: tensor<4x0xf32>, %w: tensor<16x0xf32>, %z: tensor<4x16xf32>) -> tensor<4x16xf32> {
+  %c = linalg.contract indexing_maps = [#a, #bt, #c]
+    ins(%x, %w : tensor<4x0xf32>, tensor<16x0xf32>) outs(%z : tensor<4x16xf32>) -> tensor<4x16xf32>
+  return %c : tensor<4x16xf32>
+}

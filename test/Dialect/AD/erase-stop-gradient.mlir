@@ -59,6 +59,54 @@ func.func @in_body(%h: tensor<4xf32>, %f: tensor<4xf32>) -> tensor<4xf32> {
 
 // -----
 
+// Of the sum of two injections one goes; an injection with several users goes
+// from each sum, and stays where it is asked for itself.
+// CHECK-LABEL: func.func @two_injections(
+// CHECK-SAME: %{{.*}}: vector<4xbf16>, %[[K:.*]]: vector<4xbf16>)
+// CHECK-NEXT: %[[B:.*]] = arith.subf %[[K]], %[[K]] : vector<4xbf16>
+// CHECK-NEXT: return %[[B]]
+func.func @two_injections(%h: vector<4xbf16>, %k: vector<4xbf16>) -> vector<4xbf16> {
+  %hs = ad.stop_gradient %h : vector<4xbf16>
+  %ks = ad.stop_gradient %k : vector<4xbf16>
+  %a = arith.subf %h, %hs : vector<4xbf16>
+  %b = arith.subf %k, %ks : vector<4xbf16>
+  %y = arith.addf %a, %b : vector<4xbf16>
+  return %y : vector<4xbf16>
+}
+
+// CHECK-LABEL: func.func @shared(
+// CHECK-SAME: %[[H:.*]]: f64, %[[F:.*]]: f64, %[[G:.*]]: f64)
+// CHECK-NEXT: %[[Z:.*]] = arith.subf %[[H]], %[[H]]
+// CHECK-NEXT: return %[[F]], %[[G]], %[[Z]]
+func.func @shared(%h: f64, %f: f64, %g: f64) -> (f64, f64, f64) {
+  %hs = ad.stop_gradient %h : f64
+  %zero = arith.subf %h, %hs : f64
+  %y = arith.addf %zero, %f : f64
+  %z = arith.addf %zero, %g : f64
+  return %y, %z, %zero : f64, f64, f64
+}
+
+// -----
+
+// sg(h) - h has the derivative -1 and is no injection; nor is one that is
+// subtracted, of no elements either.
+// CHECK-LABEL: func.func @other_signs(
+// CHECK: %[[A:.*]] = arith.subf %[[H:.*]], %[[H]] : f32
+// CHECK: arith.addf %[[A]]
+// CHECK: %[[B:.*]] = arith.subf %[[K:.*]], %[[K]] : tensor<0xf32>
+// CHECK: arith.subf %{{.*}}, %[[B]]
+func.func @other_signs(%h: f32, %f: f32, %k: tensor<0xf32>, %g: tensor<0xf32>) -> (f32, tensor<0xf32>) {
+  %hs = ad.stop_gradient %h : f32
+  %a = arith.subf %hs, %h : f32
+  %y = arith.addf %a, %f : f32
+  %ks = ad.stop_gradient %k : tensor<0xf32>
+  %b = arith.subf %k, %ks : tensor<0xf32>
+  %z = arith.subf %g, %b : tensor<0xf32>
+  return %y, %z : f32, tensor<0xf32>
+}
+
+// -----
+
 // Nobody asks for a rule any more: an llvm.func could not have it.
 // CHECK-LABEL: func.func @has_rule(
 // CHECK-SAME: attributes {no_inline} {

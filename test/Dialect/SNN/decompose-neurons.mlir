@@ -90,3 +90,111 @@ func.func @ranks(%i: tensor<2x3x4xf32>, %j: tensor<4xf32>, %w: tensor<4x4xf32>, 
   %1:2 = snn.lif %j, %j decay(%s : f32) recurrent(%j : tensor<4xf32> by %w : tensor<4x4xf32>) surrogate(#snn.gaussian) : tensor<4xf32>
   return %0#0, %1#0 : tensor<2x3x4xf32>, tensor<4xf32>
 }
+
+// The synapse leaks into the membrane in the same step, or in the next if it is
+// delayed; a reset to zero multiplies by 1 - z.
+
+// CHECK-LABEL: func.func @cuba(
+// CHECK-SAME: %[[I:[^:]*]]: f32, %[[S:[^:]*]]: f32, %[[U:[^:]*]]: f32, %[[A:[^:]*]]: f32, %[[B:[^:]*]]: f32)
+// CHECK-NEXT: %[[C:.*]] = arith.constant 1.000000e+00 : f32
+// CHECK-NEXT: %[[P:.*]] = arith.mulf %[[A]], %[[S]] : f32
+// CHECK-NEXT: %[[S2:.*]] = arith.addf %[[P]], %[[I]] : f32
+// CHECK-NEXT: %[[P2:.*]] = arith.mulf %[[B]], %[[U]] : f32
+// CHECK-NEXT: %[[S3:.*]] = arith.addf %[[P2]], %[[S2]] : f32
+// CHECK-NEXT: %[[D:.*]] = arith.subf %[[S3]], %[[C]] : f32
+// CHECK-NEXT: %[[SPIKE:.*]] = snn.spike %[[D]] surrogate(#snn.gaussian) : f32
+// CHECK-NEXT: %[[D2:.*]] = arith.subf %[[S3]], %[[SPIKE]] : f32
+// CHECK-NEXT: return %[[SPIKE]], %[[S2]], %[[D2]] : f32, f32, f32
+func.func @cuba(%i: f32, %s: f32, %u: f32, %a: f32, %b: f32) -> (f32, f32, f32) {
+  %z, %sn, %un = snn.cuba_lif %i, %s, %u synaptic_decay(%a : f32) decay(%b : f32) surrogate(#snn.gaussian) : f32
+  return %z, %sn, %un : f32, f32, f32
+}
+
+// CHECK-LABEL: func.func @cuba_delayed(
+// CHECK-SAME: %[[I:[^:]*]]: f64, %[[S:[^:]*]]: f64, %[[U:[^:]*]]: f64, %[[A:[^:]*]]: f64, %[[B:[^:]*]]: f64)
+// CHECK-NEXT: %[[C:.*]] = arith.constant 1.000000e+00 : f64
+// CHECK-NEXT: %[[P:.*]] = arith.mulf %[[A]], %[[S]] : f64
+// CHECK-NEXT: %[[S2:.*]] = arith.addf %[[P]], %[[I]] : f64
+// CHECK-NEXT: %[[P2:.*]] = arith.mulf %[[B]], %[[U]] : f64
+// CHECK-NEXT: %[[S3:.*]] = arith.addf %[[P2]], %[[S]] : f64
+// CHECK-NEXT: %[[D:.*]] = arith.subf %[[S3]], %[[C]] : f64
+// CHECK-NEXT: %[[SPIKE:.*]] = snn.spike %[[D]] surrogate(#snn.gaussian) : f64
+// CHECK-NEXT: %[[D2:.*]] = arith.subf %[[C]], %[[SPIKE]] : f64
+// CHECK-NEXT: %[[P3:.*]] = arith.mulf %[[S3]], %[[D2]] : f64
+// CHECK-NEXT: return %[[SPIKE]], %[[S2]], %[[P3]] : f64, f64, f64
+func.func @cuba_delayed(%i: f64, %s: f64, %u: f64, %a: f64, %b: f64) -> (f64, f64, f64) {
+  %z, %sn, %un = snn.cuba_lif %i, %s, %u synaptic_decay(%a : f64) decay(%b : f64) delay_synapse reset zero surrogate(#snn.gaussian) : f64
+  return %z, %sn, %un : f64, f64, f64
+}
+
+// A damped rotation by Euler's method: u + b u dt - w v dt + I dt and
+// v + w u dt + b v dt. No reset.
+
+// CHECK-LABEL: func.func @rf(
+// CHECK-SAME: %[[I:[^:]*]]: f32, %[[U:[^:]*]]: f32, %[[V:[^:]*]]: f32, %[[W:[^:]*]]: f32, %[[B:[^:]*]]: f32)
+// CHECK-NEXT: %[[C:.*]] = arith.constant 1.000000e+00 : f32
+// CHECK-NEXT: %[[C2:.*]] = arith.constant 2.500000e-01 : f32
+// CHECK-NEXT: %[[P:.*]] = arith.mulf %[[B]], %[[U]] : f32
+// CHECK-NEXT: %[[P2:.*]] = arith.mulf %[[P]], %[[C2]] : f32
+// CHECK-NEXT: %[[S:.*]] = arith.addf %[[U]], %[[P2]] : f32
+// CHECK-NEXT: %[[P3:.*]] = arith.mulf %[[W]], %[[V]] : f32
+// CHECK-NEXT: %[[P4:.*]] = arith.mulf %[[P3]], %[[C2]] : f32
+// CHECK-NEXT: %[[D:.*]] = arith.subf %[[S]], %[[P4]] : f32
+// CHECK-NEXT: %[[P5:.*]] = arith.mulf %[[I]], %[[C2]] : f32
+// CHECK-NEXT: %[[S2:.*]] = arith.addf %[[D]], %[[P5]] : f32
+// CHECK-NEXT: %[[P6:.*]] = arith.mulf %[[W]], %[[U]] : f32
+// CHECK-NEXT: %[[P7:.*]] = arith.mulf %[[P6]], %[[C2]] : f32
+// CHECK-NEXT: %[[S3:.*]] = arith.addf %[[V]], %[[P7]] : f32
+// CHECK-NEXT: %[[P8:.*]] = arith.mulf %[[B]], %[[V]] : f32
+// CHECK-NEXT: %[[P9:.*]] = arith.mulf %[[P8]], %[[C2]] : f32
+// CHECK-NEXT: %[[S4:.*]] = arith.addf %[[S3]], %[[P9]] : f32
+// CHECK-NEXT: %[[D2:.*]] = arith.subf %[[S2]], %[[C]] : f32
+// CHECK-NEXT: %[[SPIKE:.*]] = snn.spike %[[D2]] surrogate(#snn.gaussian) : f32
+// CHECK-NEXT: return %[[SPIKE]], %[[S2]], %[[S4]] : f32, f32, f32
+func.func @rf(%i: f32, %u: f32, %v: f32, %w: f32, %b: f32) -> (f32, f32, f32) {
+  %z, %un, %vn = snn.rf %i, %u, %v frequency(%w : f32) damping(%b : f32) dt 0.25 surrogate(#snn.gaussian) : f32
+  return %z, %un, %vn : f32, f32, f32
+}
+
+// The damping is the boundary of divergence less the offset and the refractory
+// period q, which also raises the threshold: 0.9 q + z is the next.
+
+// CHECK-LABEL: func.func @brf(
+// CHECK-SAME: %[[I:[^:]*]]: f32, %[[U:[^:]*]]: f32, %[[V:[^:]*]]: f32, %[[REF:[^:]*]]: f32, %[[W:[^:]*]]: f32, %[[B:[^:]*]]: f32)
+// CHECK-NEXT: %[[C:.*]] = arith.constant 0.899999976 : f32
+// CHECK-NEXT: %[[C2:.*]] = arith.constant 2.500000e-01 : f32
+// CHECK-NEXT: %[[C3:.*]] = arith.constant 1.000000e+00 : f32
+// CHECK-NEXT: %[[ABSF:.*]] = math.absf %[[W]] : f32
+// CHECK-NEXT: %[[P:.*]] = arith.mulf %[[ABSF]], %[[C2]] : f32
+// CHECK-NEXT: %[[P2:.*]] = arith.mulf %[[P]], %[[P]] : f32
+// CHECK-NEXT: %[[D:.*]] = arith.subf %[[C3]], %[[P2]] : f32
+// CHECK-NEXT: %[[SQRT:.*]] = math.sqrt %[[D]] : f32
+// CHECK-NEXT: %[[D2:.*]] = arith.subf %[[SQRT]], %[[C3]] : f32
+// CHECK-NEXT: %[[Q:.*]] = arith.divf %[[D2]], %[[C2]] : f32
+// CHECK-NEXT: %[[ABSF2:.*]] = math.absf %[[B]] : f32
+// CHECK-NEXT: %[[D3:.*]] = arith.subf %[[Q]], %[[ABSF2]] : f32
+// CHECK-NEXT: %[[D4:.*]] = arith.subf %[[D3]], %[[REF]] : f32
+// CHECK-NEXT: %[[P3:.*]] = arith.mulf %[[D4]], %[[U]] : f32
+// CHECK-NEXT: %[[P4:.*]] = arith.mulf %[[P3]], %[[C2]] : f32
+// CHECK-NEXT: %[[S:.*]] = arith.addf %[[U]], %[[P4]] : f32
+// CHECK-NEXT: %[[P5:.*]] = arith.mulf %[[ABSF]], %[[V]] : f32
+// CHECK-NEXT: %[[P6:.*]] = arith.mulf %[[P5]], %[[C2]] : f32
+// CHECK-NEXT: %[[D5:.*]] = arith.subf %[[S]], %[[P6]] : f32
+// CHECK-NEXT: %[[P7:.*]] = arith.mulf %[[I]], %[[C2]] : f32
+// CHECK-NEXT: %[[S2:.*]] = arith.addf %[[D5]], %[[P7]] : f32
+// CHECK-NEXT: %[[P8:.*]] = arith.mulf %[[ABSF]], %[[U]] : f32
+// CHECK-NEXT: %[[P9:.*]] = arith.mulf %[[P8]], %[[C2]] : f32
+// CHECK-NEXT: %[[S3:.*]] = arith.addf %[[V]], %[[P9]] : f32
+// CHECK-NEXT: %[[P10:.*]] = arith.mulf %[[D4]], %[[V]] : f32
+// CHECK-NEXT: %[[P11:.*]] = arith.mulf %[[P10]], %[[C2]] : f32
+// CHECK-NEXT: %[[S4:.*]] = arith.addf %[[S3]], %[[P11]] : f32
+// CHECK-NEXT: %[[D6:.*]] = arith.subf %[[S2]], %[[C3]] : f32
+// CHECK-NEXT: %[[D7:.*]] = arith.subf %[[D6]], %[[REF]] : f32
+// CHECK-NEXT: %[[SPIKE:.*]] = snn.spike %[[D7]] surrogate(#snn.gaussian) : f32
+// CHECK-NEXT: %[[P12:.*]] = arith.mulf %[[REF]], %[[C]] : f32
+// CHECK-NEXT: %[[S5:.*]] = arith.addf %[[P12]], %[[SPIKE]] : f32
+// CHECK-NEXT: return %[[SPIKE]], %[[S2]], %[[S4]], %[[S5]] : f32, f32, f32, f32
+func.func @brf(%i: f32, %u: f32, %v: f32, %q: f32, %w: f32, %b: f32) -> (f32, f32, f32, f32) {
+  %z, %un, %vn, %qn = snn.brf %i, %u, %v, %q frequency(%w : f32) damping(%b : f32) dt 0.25 surrogate(#snn.gaussian) : f32
+  return %z, %un, %vn, %qn : f32, f32, f32, f32
+}
