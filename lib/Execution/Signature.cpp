@@ -148,6 +148,7 @@ LogicalResult describe(func::FuncOp function, StringRef kind, StringRef prefix,
 }
 } // namespace
 
+/// "?x28xf32", as in a type of MLIR.
 std::string ValueSpec::typeString() const {
   std::string text;
   for (int64_t size : shape)

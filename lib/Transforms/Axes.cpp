@@ -23,6 +23,7 @@ Axes::Axes(Operation *op) {
   } while (numJoins != before);
 }
 
+/// The leader of the class; a dimension that nothing was learned of is its own.
 Axes::Axis Axes::axisOf(Value tensor, int64_t dim) const {
   auto leader = axes.findLeader({tensor, dim});
   return leader == axes.member_end() ? Axis(tensor, dim) : *leader;
@@ -36,6 +37,7 @@ std::optional<int64_t> Axes::dimAlong(Value value, Axis axis) const {
   return std::nullopt;
 }
 
+/// Such a value couples positions of the axis with each other.
 bool Axes::isTwiceAlong(Value value, Axis axis) const {
   auto type = dyn_cast<RankedTensorType>(value.getType());
   return type &&

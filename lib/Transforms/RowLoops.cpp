@@ -98,6 +98,7 @@ SmallVector<Value> RowLoops::loadSums(OpBuilder &builder) {
   return load(builder, rows.op.getInit(), rows.sumsMap());
 }
 
+/// The block's sums, one vector each, where the loops stand.
 void RowLoops::storeSums(OpBuilder &builder, ValueRange sums) {
   SmallVector<Value> indices = accessIndices(builder, loc, rows.sumsMap(), at);
   for (auto [sum, columns] : llvm::zip_equal(sums, block))

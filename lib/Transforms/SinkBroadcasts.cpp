@@ -69,7 +69,8 @@ static std::optional<Access> repeatedBy(linalg::GenericOp op,
 }
 
 /// Replaces the uses of `argument` by the scalar `splat`, inside the body if it
-/// is a constant.
+/// is a constant. Constants go inside, where folding sees them; other scalars
+/// are captured.
 static bool replaceBySplat(RewriterBase &rewriter, linalg::GenericOp op,
                            BlockArgument argument, Splat splat) {
   auto value = dyn_cast<Value>(splat);

@@ -245,6 +245,8 @@ void TileEmitter::emitInsert(OpBuilder &builder, tensor::InsertSliceOp insert) {
   mapping.map(insert.getResult(), tile.getResult());
 }
 
+/// Dimensions of the result that are listed as sizes; that of the tile takes
+/// its own.
 void TileEmitter::emitExpand(OpBuilder &builder, tensor::ExpandShapeOp expand) {
   auto tile = tensor::ExpandShapeOp::create(
       builder, expand.getLoc(), tileType(expand), lookup(expand.getSrc()),

@@ -41,6 +41,8 @@ static std::string differenceOfObjects(const llvm::json::Object &saved,
   return "";
 }
 
+/// Goes into objects and into arrays of one length, so that the message names
+/// the one number that differs and prints no whole section.
 std::string snn::training::describeDifference(const llvm::json::Value &saved,
                                               const llvm::json::Value &current,
                                               const std::string &path) {

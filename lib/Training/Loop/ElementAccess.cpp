@@ -10,6 +10,7 @@
 
 using namespace snn::training;
 
+/// The one element, of whatever type.
 double snn::training::scalarValue(const snn::runtime::Array &array) {
   return visitElements(array, [](const auto *elements) {
     return static_cast<double>(*elements);

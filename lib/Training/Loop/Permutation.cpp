@@ -11,6 +11,7 @@
 #include <numeric>
 #include <utility>
 
+/// From the last place down, each place exchanges with one at or before it.
 std::vector<int64_t> snn::training::permutation(int64_t count, uint64_t seed,
                                                 RandomPurpose purpose,
                                                 uint32_t stream) {

@@ -58,6 +58,8 @@ double Philox::uniform(uint64_t index) const {
   return toUnitInterval(bits(index));
 }
 
+/// One of Box and Muller's two numbers; the other would make a number depend on
+/// who asked before.
 double Philox::normal(uint64_t index) const {
   std::array<uint32_t, 4> words = block(index);
   // In (0, 1], since the logarithm of zero is none.

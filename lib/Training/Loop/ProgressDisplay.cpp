@@ -85,6 +85,7 @@ void ProgressDisplay::show(const Position &position) {
   drawn = true;
 }
 
+/// Back to the line's beginning, and erases it.
 void ProgressDisplay::clear() {
   if (drawn)
     llvm::errs() << "\r\033[K";

@@ -124,6 +124,7 @@ Status SampleSource::checkLayout() {
   return {};
 }
 
+/// [time,] batch, the rest of a sample [, classes].
 std::vector<int64_t> SampleSource::batchShape(int64_t batchSize) const {
   std::vector<int64_t> shape = {batchSize};
   if (config.timeSteps)

@@ -20,6 +20,7 @@ using snn::runtime::Error;
 using snn::runtime::Result;
 using snn::runtime::Status;
 
+/// One sum for the loss, and one for each measurement.
 Trainer::Trainer(TrainConfig config, StepFunctions functions, SampleSets sets,
                  TrainState initial, StateNames names)
     : config(std::move(config)), functions(std::move(functions)),

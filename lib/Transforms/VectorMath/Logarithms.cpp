@@ -73,6 +73,8 @@ Split vectormath::splitExponent(Lanes x) {
   return {significand, exponent};
 }
 
+/// With s = f / (2 + f): log(1 + f) = 2 artanh(s) = f - f^2/2 + s (f^2/2 +
+/// p(s^2)), of which the first two terms are nearly exact.
 static LogParts logParts(Lanes significand) {
   Lanes f = significand - 1.0;
   Lanes s = f / (f + 2.0);
@@ -89,6 +91,7 @@ static Lanes atLimits(Lanes value, Lanes x, double pole) {
   return select(x == pole, -INFINITY, result);
 }
 
+/// log(x) = n log(2) + log(significand), the small parts added first.
 Lanes vectormath::log(Lanes x) {
   Split split = splitExponent(x);
   LogParts parts = logParts(split.significand);
@@ -114,6 +117,7 @@ static Lanes logToBase(Lanes x, const Base &base) {
   return atLimits(rest + (whole - sum + product) + sum, x, 0);
 }
 
+/// By log2(e) in two parts; the exponent adds exactly.
 Lanes vectormath::log2(Lanes x) {
   if (x.isF32())
     return logToBase(x, {{1.4428710938, -1.7605285393e-04}, {1, 0}});
@@ -121,6 +125,7 @@ Lanes vectormath::log2(Lanes x) {
       x, {{1.44269504072144627571, 1.67517131648865118353e-10}, {1, 0}});
 }
 
+/// By log10(e) and log10(2), in two parts each.
 Lanes vectormath::log10(Lanes x) {
   if (x.isF32())
     return logToBase(x, {{4.3432617188e-01, -3.1689971365e-05},
@@ -130,6 +135,8 @@ Lanes vectormath::log10(Lanes x) {
                     {3.01029995663611771306e-01, 3.69423907715893078616e-13}});
 }
 
+/// log(1 + x) by the rounded sum, and what rounding lost of x added as a
+/// first-order term.
 Lanes vectormath::log1p(Lanes x) {
   Lanes sum = x + 1.0;
   Lanes lost = x - (sum - 1.0);
@@ -151,6 +158,8 @@ Lanes vectormath::log1p(Lanes x) {
 /// Beyond this the square of a number is all that counts beside 1.
 static constexpr double kLarge = 0x1p28;
 
+/// asinh(x) = log1p(x + x^2 / (1 + sqrt(1 + x^2))) for positive x, and log(2x)
+/// where the square is all that counts; odd.
 Lanes vectormath::asinh(Lanes x) {
   Lanes magnitude = abs(x);
   Lanes root = sqrt(multiplyAdd(magnitude, magnitude, 1.0)) + 1.0;
@@ -161,6 +170,7 @@ Lanes vectormath::asinh(Lanes x) {
   return copySign(select(isLarge, value + M_LN2, value), x);
 }
 
+/// acosh(x) = log1p(t + sqrt(t (t + 2))) with t = x - 1.
 Lanes vectormath::acosh(Lanes x) {
   Lanes above = x - 1.0;
   Lanes isLarge = x > kLarge;

@@ -38,7 +38,8 @@ Value ad::createStack(OpBuilder &builder, Location loc, Type slice,
                                  getElementTypeOrSelf(slice));
 }
 
-/// Offsets, sizes and strides of slice `step` of a stack.
+/// Offsets, sizes and strides of slice `step` of a stack. `isStack` says
+/// whether `sized` is the stack itself or a slice of it.
 static auto sliceGeometry(OpBuilder &builder, Location loc, Value sized,
                           Value step, bool isStack) {
   SmallVector<OpFoldResult> sizes = tensor::getMixedSizes(builder, loc, sized);

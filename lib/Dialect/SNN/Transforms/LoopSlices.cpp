@@ -50,6 +50,8 @@ static bool isRead(Operation *op) {
 
 /// The op that writes into the iteration argument and gives its next value, if
 /// nothing else happens to the argument but reads of slices.
+///
+///   iter_args(%y) { %y1 = tensor.insert_slice %a into %y[%t, 0];  yield %y1 }
 static Operation *findWrite(scf::ForOp loop, BlockArgument argument) {
   OpOperand *yielded = loop.getTiedLoopYieldedValue(argument);
   Operation *write = yielded->get().getDefiningOp();

@@ -65,6 +65,10 @@ static Value dropUnitDim(OpBuilder &b, Location loc, Value value) {
 }
 
 /// What `read`, an access of slice t, gives in terms of that slice.
+///
+///   tensor.extract_slice %x[%t, 0] [1, 4] [1, 1]  is %slice, a tensor<4xf32>
+///   tensor.extract_slice %x[%t, 2] [1, 2] [1, 1]  is a part of it
+///   tensor.extract %x[%t, %i]                     is tensor.extract %slice[%i]
 static Value readFromSlice(OpBuilder &b, Operation *read, Value slice) {
   Location loc = read->getLoc();
   if (auto element = dyn_cast<tensor::ExtractOp>(read)) {
@@ -115,6 +119,9 @@ static Value asSlice(OpBuilder &b, Location loc, Value value, Type type) {
 }
 
 /// What slice t becomes by `write`, where `slice` is what it was.
+///
+///   tensor.insert_slice %a into %y[%t, 2] [1, 2] [1, 1]
+///   tensor.insert_slice %a into %slice[2] [2] [1]
 static Value writeIntoSlice(OpBuilder &b, Operation *write, Value slice) {
   Location loc = write->getLoc();
   if (auto element = dyn_cast<tensor::InsertOp>(write))

@@ -16,7 +16,8 @@ using namespace mlir::snn;
 
 namespace {
 /// `perIteration * iv + perBound * ub + constant`, for the induction variable
-/// and the upper bound of one loop.
+/// and the upper bound of one loop. `%t + 1` is {1, 0, 1}; `%n - 1 - %t`, with
+/// %n the upper bound, is {-1, 1, -1}.
 struct LinearIndex {
   int64_t perIteration = 0, perBound = 0, constant = 0;
 };
