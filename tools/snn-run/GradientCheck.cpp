@@ -27,6 +27,9 @@ static constexpr double kStep = 1e-5;
 /// Differences below this share of the results are rounding.
 static constexpr double kNoise = 1e-4;
 
+/// Two programs in f64: the gradient as it is, and the function with each
+/// decision replayed from the base point, without which a difference would jump
+/// with a spike.
 FailureOr<GradientCheck> GradientCheck::compile(const ProgramOptions &options,
                                                 ArrayRef<unsigned> wrt) {
   // Replaying needs an order, so everything runs on one thread.
@@ -56,10 +59,12 @@ FailureOr<GradientCheck> GradientCheck::compile(const ProgramOptions &options,
   return check;
 }
 
+/// After the promotion every float is an f64.
 static bool isFloat(const Array &array) {
   return array.elementType() == ElementType::F64;
 }
 
+/// Numbers of a normal distribution, in the shape of `array`.
 static Result<Array> randomLike(const Array &array, std::mt19937_64 &random) {
   auto result = Array::uninitialized(ElementType::F64, array.shape());
   if (!result)
@@ -71,6 +76,8 @@ static Result<Array> randomLike(const Array &array, std::mt19937_64 &random) {
   return result;
 }
 
+/// The sum of products, or of their magnitudes: what the sum would be if
+/// nothing cancelled.
 static double dot(const Array &a, const Array &b, bool magnitudes = false) {
   const double *x = a.dataAs<double>(), *y = b.dataAs<double>();
   double sum = 0;
@@ -79,6 +86,7 @@ static double dot(const Array &a, const Array &b, bool magnitudes = false) {
   return sum;
 }
 
+/// `first`, then pointers to the arrays of `second`, which have to stay.
 static SmallVector<const Array *> pointersTo(ArrayRef<const Array *> first,
                                              ArrayRef<Array> second) {
   SmallVector<const Array *> pointers(first);
@@ -91,6 +99,9 @@ static SmallVector<const Array *> pointersTo(const std::vector<Array> &arrays) {
   return pointersTo({}, arrays);
 }
 
+/// The weighted sum of the results with `argument` moved by `step` along
+/// `direction`. `inputs` are what they were afterwards. Fails if other
+/// decisions ran than at the base point.
 Result<double> GradientCheck::valueAt(Arrays &inputs, unsigned argument,
                                       const Array &direction, double step) {
   double *data = inputs[argument].dataAs<double>();
@@ -115,6 +126,9 @@ Result<double> GradientCheck::valueAt(Arrays &inputs, unsigned argument,
   return sum;
 }
 
+/// (8 (f(h) - f(-h)) - (f(2h) - f(-2h))) / 12h, the five-point formula, against
+/// the gradient along a random direction: one pair of calls checks all elements
+/// at once.
 Result<GradientCheck::Row>
 GradientCheck::checkDirection(Arrays &inputs, unsigned argument,
                               const Array &gradient, std::mt19937_64 &random) {

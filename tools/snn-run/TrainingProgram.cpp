@@ -58,6 +58,9 @@ TrainingProgram::load(TrainConfig config, int threads, StringRef cpu) {
   return training;
 }
 
+/// Parameters come first, then data, in the order of the configuration. Sizes
+/// of data may be dynamic, those of parameters not: they are allocated from the
+/// type.
 Status TrainingProgram::checkEntry(const Signature &signature) {
   std::string name = "'@" + config.step.entry + "'";
   size_t numParams = config.parameters.size();
@@ -108,6 +111,7 @@ Status TrainingProgram::checkBatchSize() {
   return {};
 }
 
+/// Sets that are not given stay empty, and are not evaluated.
 Status TrainingProgram::loadData() {
   for (auto [split, set] :
        {std::pair(&config.data.train, &sets.train),
@@ -164,6 +168,7 @@ void TrainingProgram::settleSchedule() {
   config.identity["period"] = schedule.period;
 }
 
+/// Two functions of one module: the step, and the loss alone for evaluation.
 LogicalResult TrainingProgram::compile(Program &program) {
   auto module = program.entry()->getParentOfType<ModuleOp>();
   // Errors about data name them as the configuration does.
@@ -190,6 +195,8 @@ LogicalResult TrainingProgram::compile(Program &program) {
   return status ? success() : (fail(status.error()), failure());
 }
 
+/// Initial parameters by the configuration, and zeros for the optimizer's
+/// state.
 Status TrainingProgram::makeTrainer(ArrayRef<StringRef> slots,
                                     ArrayRef<unsigned> trained) {
   TrainState state;
@@ -226,6 +233,8 @@ Status TrainingProgram::makeTrainer(ArrayRef<StringRef> slots,
   return {};
 }
 
+/// One batch with the parameters before it, under the names that `snn-run call`
+/// reads.
 Status TrainingProgram::exportArguments(const std::string &path) const {
   const SampleSet &set = sets.test.data ? sets.test : sets.train;
   ArrayRef<int64_t> samples = set.samples;
