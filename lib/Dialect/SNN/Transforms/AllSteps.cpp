@@ -8,8 +8,8 @@
 
 #include "AllSteps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
-#include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/Utils/ReshapeOpsUtils.h"
 #include "snn/Dialect/SNN/IR/SNN.h"
 
@@ -178,7 +178,8 @@ Value mlir::snn::emitSumOverSteps(OpBuilder &builder, linalg::LinalgOp op,
   // segments that kept the tiles from it: a training pass with 700 inputs took
   // 29 ms on two cores, and takes 8 with steps and rows apart.
   bool isInLoop = op->getParentOfType<scf::ForOp>() != nullptr;
-  if (!isInLoop && rows && rows == leadingDim(maps[1]) && !maps[2].isFunctionOfDim(*rows)) {
+  if (!isInLoop && rows && rows == leadingDim(maps[1]) &&
+      !maps[2].isFunctionOfDim(*rows)) {
     for (Value &input : inputs)
       input = collapse(builder, loc, input);
   } else {
