@@ -19,6 +19,7 @@ static_assert(int(ElementType::Index) == SnnElementTypeIndex);
 static_assert(int(ElementType::BF16) == SnnElementTypeBF16);
 static_assert(int(ElementType::F64) == SnnElementTypeF64);
 
+/// The type comes from C, where an enum holds any number.
 SnnArray snnArrayCreate(SnnElementType type, intptr_t rank,
                         const int64_t *shape, const void *data) {
   if (type < SnnElementTypeBool || type > SnnElementTypeF64 || rank < 0)

@@ -21,6 +21,8 @@ using ::snn::runtime::Array;
 using ::snn::runtime::Error;
 
 namespace {
+/// Hands the message to `onError`, if there is one, and is the failure to
+/// return. The string lives as long as the call of `onError`.
 MlirLogicalResult fail(const Error &error, MlirStringCallback onError,
                        void *userData) {
   const std::string &message = error.message();
@@ -29,7 +31,9 @@ MlirLogicalResult fail(const Error &error, MlirStringCallback onError,
   return mlirLogicalResultFailure();
 }
 
-/// Compiles `entry`, or its gradient by `wrt`, of a copy of the module.
+/// Compiles `entry`, or its gradient by `wrt`, of a copy of the module, since
+/// the pipeline lowers in place. The caller destroys the function; null if it
+/// fails, with the diagnostic given already.
 SnnFunction compile(ModuleOp original, StringRef entry,
                     std::optional<ArrayRef<unsigned>> wrt, StringRef pipeline) {
   MLIRContext &context = *original.getContext();

@@ -1,5 +1,4 @@
-//===- CompiledFunction.cpp - Functions that run in this process -*- C++
-//-*-===//
+//===- CompiledFunction.cpp - Functions that run in this process ----------===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,5 +1,4 @@
-//===- ContractionForm.h - Contractions of buffers, by their dimensions -*- C++
-//-*-===//
+//===- ContractionForm.h - Contractions by their dimensions -----*- C++ -*-===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

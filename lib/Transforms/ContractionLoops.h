@@ -1,5 +1,4 @@
-//===- ContractionLoops.h - Where the loops of a contraction stand -*- C++
-//-*-===//
+//===- ContractionLoops.h - Where loops of a contraction stand --*- C++ -*-===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,5 +1,4 @@
-//===- DetachNests.cpp - Nests with loops and memory of their own -*- C++
-//-*-===//
+//===- DetachNests.cpp - Nests with loops and memory of their own ---------===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

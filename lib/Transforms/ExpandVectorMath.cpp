@@ -1,5 +1,4 @@
-//===- ExpandVectorMath.cpp - Functions on vectors become arithmetic -*-
-//-*-===//
+//===- ExpandVectorMath.cpp - Functions on vectors become arithmetic ------===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

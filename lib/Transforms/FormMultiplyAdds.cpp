@@ -1,5 +1,4 @@
-//===- FormMultiplyAdds.cpp - Products join the sums that take them -*- C++
-//-*-===//
+//===- FormMultiplyAdds.cpp - Products join the sums that take them -------===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

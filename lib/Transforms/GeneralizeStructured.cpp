@@ -1,5 +1,4 @@
-//===- GeneralizeStructured.cpp - Named structured ops become generic ones -*-
-//-*-===//
+//===- GeneralizeStructured.cpp - Named structured ops become generic -----===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

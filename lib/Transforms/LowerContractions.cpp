@@ -1,5 +1,4 @@
-//===- LowerContractions.cpp - Contractions become register-tiled loops -*-
-//-*-===//
+//===- LowerContractions.cpp - Contractions become register-tiled loops ---===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,5 +1,4 @@
-//===- LowerPack.cpp - Packed layouts as pads, shapes, transposes -*- C++
-//-*-===//
+//===- LowerPack.cpp - Packed layouts as pads, shapes, transposes ---------===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,5 +1,4 @@
-//===- LowerStridedCopies.cpp - Copies of strided buffers become loops -*-
-//-*-===//
+//===- LowerStridedCopies.cpp - Copies of strided buffers become loops ----===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,5 +1,4 @@
-//===- PackedContraction.cpp - Large contractions in packed blocks -*- C++
-//-*-===//
+//===- PackedContraction.cpp - Large contractions in packed blocks --------===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

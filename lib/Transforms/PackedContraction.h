@@ -1,5 +1,4 @@
-//===- PackedContraction.h - Large contractions in packed blocks -*- C++
-//-*-===//
+//===- PackedContraction.h - Contractions in packed blocks ------*- C++ -*-===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

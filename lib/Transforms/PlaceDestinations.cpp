@@ -1,5 +1,4 @@
-//===- PlaceDestinations.cpp - Loops update what they carry in place -*- C++
-//-*-===//
+//===- PlaceDestinations.cpp - Loops update what they carry in place ------===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,5 +1,4 @@
-//===- ResolveExpansions.cpp - Expansions into several unknown sizes -*- C++
-//-*-===//
+//===- ResolveExpansions.cpp - Expansions into several unknown sizes ------===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

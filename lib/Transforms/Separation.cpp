@@ -1,5 +1,4 @@
-//===- Separation.cpp - What tiles of one axis can compute apart -*- C++
-//-*-===//
+//===- Separation.cpp - What tiles of one axis can compute apart ----------===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

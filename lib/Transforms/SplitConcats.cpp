@@ -1,5 +1,4 @@
-//===- SplitConcats.cpp - Products with joined tensors are split -*- C++
-//-*-===//
+//===- SplitConcats.cpp - Products with joined tensors are split ----------===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,5 +1,4 @@
-//===- TiledContraction.cpp - Contractions in tiles of registers -*- C++
-//-*-===//
+//===- TiledContraction.cpp - Contractions in tiles of registers ----------===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,5 +1,4 @@
-//===- TransposeOperands.cpp - Contractions read along their columns -*-
-//-*-===//
+//===- TransposeOperands.cpp - Contractions read along their columns ------===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,5 +1,4 @@
-//===- snn-opt.cpp - mlir-opt with the project's dialects and passes -*- C++
-//-*-===//
+//===- snn-opt.cpp - mlir-opt with the project's dialects and passes ------===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,5 +1,4 @@
-//===- snn-run.cpp - Runs, differentiates, times and trains networks -*- C++
-//-*-===//
+//===- snn-run.cpp - Runs, differentiates, times and trains networks ------===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,5 +1,4 @@
-//===- DataConfig.cpp - Reads the data section of a configuration -*- C++
-//-*-===//
+//===- DataConfig.cpp - Reads the data section of a configuration ---------===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

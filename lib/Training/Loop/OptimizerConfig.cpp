@@ -1,5 +1,4 @@
-//===- OptimizerConfig.cpp - Reads the optimizer of a configuration -*- C++
-//-*-===//
+//===- OptimizerConfig.cpp - Reads the optimizer of a configuration -------===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

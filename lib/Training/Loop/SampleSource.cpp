@@ -1,5 +1,4 @@
-//===- SampleSource.cpp - Turns samples of a file into an argument -*- C++
-//-*-===//
+//===- SampleSource.cpp - Turns samples of a file into an argument --------===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,5 +1,4 @@
-//===- Functions.h - Functions that become arithmetic on vectors -*- C++
-//-*-===//
+//===- Functions.h - Functions as arithmetic on vectors ---------*- C++ -*-===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

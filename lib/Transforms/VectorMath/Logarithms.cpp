@@ -1,5 +1,4 @@
-//===- Logarithms.cpp - Logarithms and the inverse hyperbolic functions -*- C++
-//-*-===//
+//===- Logarithms.cpp - Logarithms and the inverse hyperbolic functions ---===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

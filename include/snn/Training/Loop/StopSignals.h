@@ -1,5 +1,4 @@
-//===- StopSignals.h - Interrupts that wait for the end of a step -*- C++
-//-*-===//
+//===- StopSignals.h - Interrupts wait for the end of a step ----*- C++ -*-===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

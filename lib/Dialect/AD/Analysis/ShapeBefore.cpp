@@ -1,5 +1,4 @@
-//===- ShapeBefore.cpp - Sizes of a region's values, outside the region -*- C++
-//-*-===//
+//===- ShapeBefore.cpp - Sizes of a region's values, outside the region ---===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,5 +1,4 @@
-//===- TapeCut.cpp - What of a loop body to keep for its reverse -*- C++
-//-*-===//
+//===- TapeCut.cpp - What of a loop body to keep for its reverse ----------===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

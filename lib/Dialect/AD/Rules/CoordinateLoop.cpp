@@ -1,5 +1,4 @@
-//===- CoordinateLoop.cpp - Loops over the slices that coordinates name -*- C++
-//-*-===//
+//===- CoordinateLoop.cpp - Loops over the slices that coordinates name ---===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

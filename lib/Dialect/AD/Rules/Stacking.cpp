@@ -1,5 +1,4 @@
-//===- Stacking.cpp - Slices of a tensor along its leading dimension -*- C++
-//-*-===//
+//===- Stacking.cpp - Slices of a tensor along its leading dimension ------===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,5 +1,4 @@
-//===- TensorFills.cpp - Rules of ops that make tensors of scalars -*- C++
-//-*-===//
+//===- TensorFills.cpp - Rules of ops that make tensors of scalars --------===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

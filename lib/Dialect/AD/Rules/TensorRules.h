@@ -1,5 +1,4 @@
-//===- TensorRules.h - What the rules of the tensor dialect share -*- C++
-//-*-===//
+//===- TensorRules.h - What rules of the tensor dialect share ---*- C++ -*-===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,5 +1,4 @@
-//===- TensorSlices.cpp - Rules of ops that read and write parts -*- C++
-//-*-===//
+//===- TensorSlices.cpp - Rules of ops that read and write parts ----------===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

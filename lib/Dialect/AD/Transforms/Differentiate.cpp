@@ -1,5 +1,4 @@
-//===- Differentiate.cpp - Answers every request for a derivative -*- C++
-//-*-===//
+//===- Differentiate.cpp - Answers every request for a derivative ---------===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

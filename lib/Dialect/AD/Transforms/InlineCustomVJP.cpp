@@ -1,5 +1,4 @@
-//===- InlineCustomVJP.cpp - Makes opaque derivative rules visible -*- C++
-//-*-===//
+//===- InlineCustomVJP.cpp - Makes opaque derivative rules visible --------===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,5 +1,4 @@
-//===- LowerCustomVJP.cpp - Turns undifferentiated opaque ops into calls -*- C++
-//-*-===//
+//===- LowerCustomVJP.cpp - Turns undifferentiated opaque ops into calls --===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,5 +1,4 @@
-//===- ScanPatterns.h - Parts of the canonical form of time loops -*- C++
-//-*-===//
+//===- ScanPatterns.h - Parts of the form of time loops ---------*- C++ -*-===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,5 +1,4 @@
-//===- SpikeMatmulOp.cpp - Body, syntax and verifier of snn.spike_matmul -*- C++
-//-*-===//
+//===- SpikeMatmulOp.cpp - Body, syntax and verifier of snn.spike_matmul --===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,5 +1,4 @@
-//===- SpikeOp.cpp - Syntax, verifier and surrogate of snn.spike -*- C++
-//-*-===//
+//===- SpikeOp.cpp - Syntax, verifier and surrogate of snn.spike ----------===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

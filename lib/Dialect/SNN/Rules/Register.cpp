@@ -1,5 +1,4 @@
-//===- Register.cpp - Registration of the derivative rules of snn -*- C++
-//-*-===//
+//===- Register.cpp - Registration of the derivative rules of snn ---------===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

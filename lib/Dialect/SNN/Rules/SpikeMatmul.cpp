@@ -1,5 +1,4 @@
-//===- SpikeMatmul.cpp - Derivative of a contraction with spikes -*- C++
-//-*-===//
+//===- SpikeMatmul.cpp - Derivative of a contraction with spikes ----------===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

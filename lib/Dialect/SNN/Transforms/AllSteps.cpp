@@ -165,9 +165,9 @@ Value mlir::snn::emitForAllSteps(OpBuilder &builder, linalg::LinalgOp op,
   return result;
 }
 
-/// Where the sum runs over the rows of both sequences, as that of a weight's
-/// gradient does, it goes on over the steps: sum over t of A_t^T B_t = A^T B
-/// for A and B of [T B, ..].
+/// Outside of loops, a sum over the rows of both sequences, as that of a
+/// weight's gradient is, goes on over the steps: the sum over t of A_t^T B_t is
+/// A^T B for A and B of [T B, ..].
 Value mlir::snn::emitSumOverSteps(OpBuilder &builder, linalg::LinalgOp op,
                                   ValueRange sequences, Value init) {
   Location loc = op.getLoc();

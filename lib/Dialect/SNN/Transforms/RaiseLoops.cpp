@@ -1,5 +1,4 @@
-//===- RaiseLoops.cpp - Turns scf.for over slices into time loops -*- C++
-//-*-===//
+//===- RaiseLoops.cpp - Turns scf.for over slices into time loops ---------===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

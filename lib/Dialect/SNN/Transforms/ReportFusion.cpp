@@ -1,5 +1,4 @@
-//===- ReportFusion.cpp - Writes what fusion left of each function -*- C++
-//-*-===//
+//===- ReportFusion.cpp - Writes what fusion left of each function --------===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

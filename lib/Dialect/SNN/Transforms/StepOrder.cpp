@@ -1,5 +1,4 @@
-//===- StepOrder.cpp - Which indices of an scf.for run with its steps -*- C++
-//-*-===//
+//===- StepOrder.cpp - Which indices of an scf.for run with its steps -----===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,5 +1,4 @@
-//===- ShapeBefore.h - Sizes of a region's values, outside the region -*- C++
-//-*-===//
+//===- ShapeBefore.h - Sizes of values, outside a region --------*- C++ -*-===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

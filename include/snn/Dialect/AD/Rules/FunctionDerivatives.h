@@ -1,5 +1,4 @@
-//===- FunctionDerivatives.h - Derivatives of functions, made once each -*- C++
-//-*-===//
+//===- FunctionDerivatives.h - Derivatives of functions ---------*- C++ -*-===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

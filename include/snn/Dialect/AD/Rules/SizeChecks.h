@@ -1,5 +1,4 @@
-//===- SizeChecks.h - Sizes that must stay, checked as a loop runs -*- C++
-//-*-===//
+//===- SizeChecks.h - Sizes checked as a loop runs --------------*- C++ -*-===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,5 +1,4 @@
-//===- Stacking.h - Slices of a tensor along its leading dimension -*- C++
-//-*-===//
+//===- Stacking.h - Slices along the leading dimension ----------*- C++ -*-===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,5 +1,4 @@
-//===- Surrogates.h - Surrogates and the choices of spikes and neurons -*- C++
-//-*-===//
+//===- Surrogates.h - Surrogates of spikes and neurons ----------*- C++ -*-===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
