@@ -10,7 +10,7 @@
 #define SNN_DIALECT_AD_ANALYSIS_ACTIVITY_H
 
 #include "mlir/IR/Block.h"
-#include "mlir/IR/Value.h"
+#include "mlir/IR/ValueRange.h"
 #include "llvm/ADT/DenseSet.h"
 
 namespace mlir::ad {

@@ -10,7 +10,7 @@
 #define SNN_DIALECT_AD_ANALYSIS_TAPECUT_H
 
 #include "mlir/IR/Block.h"
-#include "mlir/IR/Value.h"
+#include "mlir/IR/ValueRange.h"
 
 namespace mlir::ad {
 
