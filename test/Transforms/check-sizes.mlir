@@ -75,3 +75,100 @@ func.func @known(%x: tensor<?xf32>, %y: tensor<?xf32>, %p: i1) -> tensor<?xf32> 
   }
   return %r : tensor<?xf32>
 }
+
+// -----
+
+// A window from 0 that the user gives, and the arguments by their names in
+// files. What two windows take for granted is checked once.
+// CHECK-LABEL: func.func @window(
+// CHECK-SAME: %[[X:[^:]*]]: tensor<?x4xf64> {snn.array_name = "images"}, %[[N:[^:]*]]: index {snn.array_name = "count"})
+// CHECK: %[[SIZE:.*]] = tensor.dim %[[X]], %c0
+// CHECK: %[[FITS:.*]] = arith.cmpi sle, %[[N]], %[[SIZE]] : index
+// CHECK: cf.assert %[[FITS]], "{{.*}}'tensor.extract_slice' expects 'count' to be at most size 0 of 'images', found that it is not"
+// CHECK-NOT: cf.assert
+// CHECK: tensor.extract_slice
+func.func @window(%x: tensor<?x4xf64> {snn.array_name = "images"}, %n: index {snn.array_name = "count"}) -> tensor<?x2xf64> {
+  %a = tensor.extract_slice %x[0, 0] [%n, 2] [1, 1] : tensor<?x4xf64> to tensor<?x2xf64>
+  %b = tensor.extract_slice %x[0, 2] [%n, 2] [1, 1] : tensor<?x4xf64> to tensor<?x2xf64>
+  %c = arith.addf %a, %b : tensor<?x2xf64>
+  return %c : tensor<?x2xf64>
+}
+
+// -----
+
+// A cotangent has the sizes of its result, which the argument has. The static
+// one is the verifier's.
+// CHECK-LABEL: func.func @gradient(
+// CHECK-SAME: %[[X:[^:]*]]: tensor<?x3xf32>, %[[CT:[^:]*]]: tensor<?x3xf32>)
+// CHECK-DAG: %[[LEFT:.*]] = tensor.dim %[[CT]], %c0
+// CHECK-DAG: %[[RIGHT:.*]] = tensor.dim %[[X]], %c0
+// CHECK: arith.cmpi eq, %[[LEFT]], %[[RIGHT]]
+// CHECK: cf.assert %{{.*}}, "{{.*}}'ad.vjp' expects size 0 of argument #1 to be equal to size 0 of argument #0
+// CHECK-NOT: cf.assert
+// CHECK: ad.vjp
+func.func private @exp(%x: tensor<?x3xf32>) -> (tensor<?x3xf32>, index) {
+  %c0 = arith.constant 0 : index
+  %n = tensor.dim %x, %c0 : tensor<?x3xf32>
+  %y = math.exp %x : tensor<?x3xf32>
+  return %y, %n : tensor<?x3xf32>, index
+}
+func.func @gradient(%x: tensor<?x3xf32>, %ct: tensor<?x3xf32>) -> tensor<?x3xf32> {
+  %d = ad.vjp @exp(%x) cotangents(%ct) {wrt = [0]} : (tensor<?x3xf32>) cotangents(tensor<?x3xf32>) -> (tensor<?x3xf32>)
+  return %d : tensor<?x3xf32>
+}
+
+// -----
+
+// One size is static: the other is compared with it. An operand that is read
+// elsewhere than at the loop's index says nothing about the loop.
+// CHECK-LABEL: func.func @static(
+// CHECK: cf.assert %{{.*}}, "{{.*}}'linalg.generic' expects size 0 of argument #0 to be equal to size 0 of argument #2,
+// CHECK-NOT: cf.assert
+// CHECK: linalg.generic
+func.func @static(%x: tensor<?xf16>, %shifted: tensor<?xf16>, %y: tensor<4xf16>) -> tensor<4xf16> {
+  %z = linalg.generic {indexing_maps = [affine_map<(d0) -> (d0)>, affine_map<(d0) -> (d0 + 1)>, affine_map<(d0) -> (d0)>], iterator_types = ["parallel"]}
+      ins(%x, %shifted : tensor<?xf16>, tensor<?xf16>) outs(%y : tensor<4xf16>) {
+  ^bb0(%a: f16, %b: f16, %c: f16):
+    %s = arith.addf %a, %b : f16
+    linalg.yield %s : f16
+  } -> tensor<4xf16>
+  return %z : tensor<4xf16>
+}
+
+// -----
+
+// What the entry does not see: a size that is read from data, a slice of two
+// steps, one that does not start at 0, the steps of a while loop; functions
+// without a body and of several blocks.
+// CHECK-LABEL: func.func @unseen(
+// CHECK-NOT: cf.assert
+func.func @unseen(%x: tensor<?xf32>, %sizes: tensor<1xindex>, %n: index) -> tensor<?xf32> {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c2 = arith.constant 2 : index
+  %size = tensor.extract %sizes[%c0] : tensor<1xindex>
+  %read = tensor.extract_slice %x[0] [%size] [1] : tensor<?xf32> to tensor<?xf32>
+  %later = tensor.extract_slice %x[3] [%n] [1] : tensor<?xf32> to tensor<?xf32>
+  %pairs = scf.for %t = %c0 to %n step %c2 iter_args(%o = %read) -> tensor<?xf32> {
+    %pair = tensor.extract_slice %x[%t] [2] [1] : tensor<?xf32> to tensor<2xf32>
+    %p = tensor.insert_slice %pair into %o[%t] [2] [1] : tensor<2xf32> into tensor<?xf32>
+    scf.yield %p : tensor<?xf32>
+  }
+  %w = scf.while (%i = %c0) : (index) -> index {
+    %go = arith.cmpi slt, %i, %n : index
+    scf.condition(%go) %i : index
+  } do {
+  ^bb0(%i: index):
+    %head = tensor.extract_slice %x[0] [%n] [1] : tensor<?xf32> to tensor<?xf32>
+    %next = arith.addi %i, %c1 : index
+    scf.yield %next : index
+  }
+  return %later : tensor<?xf32>
+}
+func.func private @declared(tensor<?xf32>, tensor<?xf32>) -> tensor<?xf32>
+func.func @blocks(%x: tensor<?xf32>, %y: tensor<?xf32>) -> tensor<?xf32> {
+  cf.br ^next
+^next:
+  %z = arith.addf %x, %y : tensor<?xf32>
+  return %z : tensor<?xf32>
+}

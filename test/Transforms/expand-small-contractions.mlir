@@ -113,3 +113,77 @@ func.func @empty(%x: tensor<0x1xf32>, %w: tensor<1x8xf32>, %c: tensor<0x8xf32>) 
   %y = linalg.matmul ins(%x, %w : tensor<0x1xf32>, tensor<1x8xf32>) outs(%c : tensor<0x8xf32>) -> tensor<0x8xf32>
   return %y : tensor<0x8xf32>
 }
+
+// Four products of two reduction loops, the inner one fastest.
+// CHECK-LABEL: func.func @two_sums(
+// CHECK-SAME: %[[X:[^:]*]]: tensor<?x2x2xbf16>, %[[W:[^:]*]]: tensor<2x2x?xbf16>
+// CHECK: tensor.extract_slice %[[X]][0, 0, 0]
+// CHECK: tensor.extract_slice %[[W]][0, 0, 0]
+// CHECK: tensor.extract_slice %[[X]][0, 0, 1] [%{{.*}}, 1, 1] [1, 1, 1] : tensor<?x2x2xbf16> to tensor<?xbf16>
+// CHECK: tensor.extract_slice %[[W]][0, 1, 0] [1, 1, %{{.*}}] [1, 1, 1] : tensor<2x2x?xbf16> to tensor<?xbf16>
+// CHECK: tensor.extract_slice %[[X]][0, 1, 0]
+// CHECK: tensor.extract_slice %[[W]][1, 0, 0]
+// CHECK: tensor.extract_slice %[[X]][0, 1, 1]
+// CHECK: tensor.extract_slice %[[W]][1, 1, 0]
+// CHECK: linalg.generic {{.*}}iterator_types = ["parallel", "parallel"]}
+// CHECK-COUNT-4: arith.mulf
+// CHECK: linalg.yield
+#xs = affine_map<(m, n, i, j) -> (m, i, j)>
+#ws = affine_map<(m, n, i, j) -> (i, j, n)>
+#ys = affine_map<(m, n, i, j) -> (m, n)>
+func.func @two_sums(%x: tensor<?x2x2xbf16>, %w: tensor<2x2x?xbf16>, %c: tensor<?x?xbf16>) -> tensor<?x?xbf16> {
+  %y = linalg.contract indexing_maps = [#xs, #ws, #ys] ins(%x, %w : tensor<?x2x2xbf16>, tensor<2x2x?xbf16>) outs(%c : tensor<?x?xbf16>) -> tensor<?x?xbf16>
+  return %y : tensor<?x?xbf16>
+}
+
+// A result of one number has no rows to lie across.
+// CHECK-LABEL: func.func @dot(
+// CHECK-SAME: %[[X:[^:]*]]: tensor<3xf32>, %[[Y:[^:]*]]: tensor<3xf32>, %[[C:[^:]*]]: tensor<f32>)
+// CHECK: tensor.extract_slice %[[X]][0] [1] [1] : tensor<3xf32> to tensor<f32>
+// CHECK: linalg.generic {{.*}}iterator_types = []} ins({{.*}}) outs(%[[C]] : tensor<f32>)
+// CHECK-COUNT-3: arith.addf
+// CHECK: linalg.yield
+func.func @dot(%x: tensor<3xf32>, %y: tensor<3xf32>, %c: tensor<f32>) -> tensor<f32> {
+  %z = linalg.dot ins(%x, %y : tensor<3xf32>, tensor<3xf32>) outs(%c : tensor<f32>) -> tensor<f32>
+  return %z : tensor<f32>
+}
+
+// Past two longer sums; a short one among them is written out in its place.
+// CHECK-LABEL: func.func @past_two(
+// CHECK-SAME: %[[C:[^:]*]]: tensor<4x8xf32>)
+// CHECK: %[[FIRST:.*]] = linalg.matmul {{.*}} outs(%[[C]] :
+// CHECK: %[[SECOND:.*]] = linalg.matmul {{.*}} outs(%[[FIRST]] :
+// CHECK: %[[ALL:.*]] = linalg.generic {{.*}} outs(%[[SECOND]] :
+// CHECK: return %[[ALL]]
+func.func @past_two(%x: tensor<4x1xf32>, %w: tensor<1x8xf32>, %z: tensor<4x8xf32>, %r: tensor<8x8xf32>, %c: tensor<4x8xf32>) -> tensor<4x8xf32> {
+  %i = linalg.matmul ins(%x, %w : tensor<4x1xf32>, tensor<1x8xf32>) outs(%c : tensor<4x8xf32>) -> tensor<4x8xf32>
+  %y = linalg.matmul ins(%z, %r : tensor<4x8xf32>, tensor<8x8xf32>) outs(%i : tensor<4x8xf32>) -> tensor<4x8xf32>
+  %u = linalg.matmul ins(%z, %r : tensor<4x8xf32>, tensor<8x8xf32>) outs(%y : tensor<4x8xf32>) -> tensor<4x8xf32>
+  return %u : tensor<4x8xf32>
+}
+
+// Not past a sum in a loop, which would take the products again at each step.
+// CHECK-LABEL: func.func @into_loop(
+// CHECK: %[[SHORT:.*]] = linalg.generic
+// CHECK: scf.for
+// CHECK: linalg.matmul {{.*}} outs(%[[SHORT]] :
+func.func @into_loop(%x: tensor<4x1xf32>, %w: tensor<1x8xf32>, %z: tensor<4x8xf32>, %r: tensor<8x8xf32>, %c: tensor<4x8xf32>, %n: index) -> tensor<4x8xf32> {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %i = linalg.matmul ins(%x, %w : tensor<4x1xf32>, tensor<1x8xf32>) outs(%c : tensor<4x8xf32>) -> tensor<4x8xf32>
+  %s = scf.for %t = %c0 to %n step %c1 iter_args(%a = %c) -> tensor<4x8xf32> {
+    %y = linalg.matmul ins(%z, %r : tensor<4x8xf32>, tensor<8x8xf32>) outs(%i : tensor<4x8xf32>) -> tensor<4x8xf32>
+    %b = arith.addf %a, %y : tensor<4x8xf32>
+    scf.yield %b : tensor<4x8xf32>
+  }
+  return %s : tensor<4x8xf32>
+}
+
+// Buffers are too late for it.
+// CHECK-LABEL: func.func @buffers(
+// CHECK-NOT: linalg.generic
+// CHECK: linalg.matmul
+func.func @buffers(%x: memref<4x2xf32>, %w: memref<2x8xf32>, %c: memref<4x8xf32>) {
+  linalg.matmul ins(%x, %w : memref<4x2xf32>, memref<2x8xf32>) outs(%c : memref<4x8xf32>)
+  return
+}

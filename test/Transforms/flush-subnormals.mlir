@@ -52,3 +52,59 @@ func.func private @callee(%x: f32) -> f32 {
 // CHECK-LABEL: func.func private @declared()
 // CHECK-NOT: mxcsr
 func.func private @declared()
+
+// No arguments, several results, several blocks: the body moves as it is.
+// CHECK-LABEL: func.func private @blocks_flushing(
+// CHECK-NOT: mxcsr
+// CHECK: cf.br ^bb1
+// CHECK: ^bb1:
+// CHECK: return %{{.*}}, %{{.*}} : f64, i1
+// CHECK-LABEL: func.func @blocks() -> (f64, i1)
+// CHECK: llvm.call_intrinsic "llvm.x86.sse.ldmxcsr"
+// CHECK-NEXT: %[[RESULTS:.*]]:2 = call @blocks_flushing() : () -> (f64, i1)
+// CHECK-NEXT: llvm.call_intrinsic "llvm.x86.sse.ldmxcsr"
+// CHECK-NEXT: return %[[RESULTS]]#0, %[[RESULTS]]#1
+func.func @blocks() -> (f64, i1) {
+  %x = arith.constant 1.0 : f64
+  cf.br ^next
+^next:
+  %b = arith.constant true
+  return %x, %b : f64, i1
+}
+
+// The name is taken: the body gets another.
+// CHECK-LABEL: func.func private @taken_flushing(
+// CHECK-NOT: mxcsr
+// CHECK-LABEL: func.func private @taken_flushing_0(
+// CHECK-NOT: mxcsr
+// CHECK-LABEL: func.func @taken(
+// CHECK: call @taken_flushing_0(
+func.func private @taken_flushing(%x: f32) -> f32 {
+  return %x : f32
+}
+func.func @taken(%x: f32) -> f32 {
+  %y = call @taken_flushing(%x) : (f32) -> f32
+  return %y : f32
+}
+
+// Both teams of threads, one of them in a function that is no entry.
+// CHECK-LABEL: func.func private @teams(
+// CHECK-NEXT: omp.parallel {
+// CHECK: stmxcsr
+// CHECK: omp.terminator
+// CHECK: omp.parallel {
+// CHECK: stmxcsr
+// CHECK: omp.barrier
+// CHECK: ldmxcsr"
+// CHECK-NEXT: omp.terminator
+// CHECK-NOT: mxcsr
+func.func private @teams() {
+  omp.parallel {
+    omp.terminator
+  }
+  omp.parallel {
+    omp.barrier
+    omp.terminator
+  }
+  return
+}

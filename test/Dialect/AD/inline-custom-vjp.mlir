@@ -70,3 +70,34 @@ func.func @same_bwd(%ct: f32) -> f32 {
   %d = arith.negf %ct : f32
   return %d : f32
 }
+
+// Several arguments and results, one of them an argument handed on, in a loop.
+// What nobody differentiates is its primal function.
+// CHECK-LABEL: func.func @several(
+// CHECK-SAME: %[[X:[^:]*]]: tensor<?xf64>, %[[Y:[^:]*]]: tensor<?xf64>, %[[N:[^:]*]]: index)
+// CHECK: scf.for {{.*}} iter_args(%[[A:.*]] = %[[X]], %[[B:.*]] = %[[Y]])
+// CHECK-NEXT: %[[S:.*]] = arith.addf %[[A]], %[[B]] : tensor<?xf64>
+// CHECK-NEXT: scf.yield %[[B]], %[[S]]
+// OPAQUE-LABEL: func.func @several(
+// OPAQUE: call @swap_add(%{{.*}}, %{{.*}}) {ad.opaque} : (tensor<?xf64>, tensor<?xf64>) -> (tensor<?xf64>, tensor<?xf64>)
+func.func @several(%x: tensor<?xf64>, %y: tensor<?xf64>, %n: index) -> (tensor<?xf64>, tensor<?xf64>) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %r:2 = scf.for %i = %c0 to %n step %c1 iter_args(%a = %x, %b = %y) -> (tensor<?xf64>, tensor<?xf64>) {
+    %s:2 = ad.custom_vjp {primal = @swap_add, forward = @swap_add, backward = @swap_add} (%a, %b) : (tensor<?xf64>, tensor<?xf64>) -> (tensor<?xf64>, tensor<?xf64>)
+    scf.yield %s#0, %s#1 : tensor<?xf64>, tensor<?xf64>
+  }
+  return %r#0, %r#1 : tensor<?xf64>, tensor<?xf64>
+}
+func.func @swap_add(%a: tensor<?xf64>, %b: tensor<?xf64>) -> (tensor<?xf64>, tensor<?xf64>) attributes {no_inline} {
+  %s = arith.addf %a, %b : tensor<?xf64>
+  return %b, %s : tensor<?xf64>, tensor<?xf64>
+}
+
+// A call that is no rule stays a call.
+// CHECK-LABEL: func.func @plain_call(
+// CHECK: call @swap_add(
+func.func @plain_call(%x: tensor<?xf64>) -> tensor<?xf64> {
+  %r:2 = func.call @swap_add(%x, %x) : (tensor<?xf64>, tensor<?xf64>) -> (tensor<?xf64>, tensor<?xf64>)
+  return %r#1 : tensor<?xf64>
+}
