@@ -42,6 +42,47 @@ func.func @sequential(%v: f32, %i: index) {
   return
 }
 
+// Loops of two dimensions are one omp.loop_nest; a second team has memory of its
+// own.
+// CHECK-LABEL: func.func @teams(
+// CHECK-NOT: alloca_scope
+// CHECK: omp.parallel
+// CHECK-NEXT: memref.alloca() : memref<3xi1>
+// CHECK-NEXT: omp.wsloop
+// CHECK-NEXT: omp.loop_nest (%{{.*}}, %{{.*}}) : index
+// CHECK-NOT: memref.alloca
+// CHECK: omp.parallel
+// CHECK-NEXT: memref.alloca() : memref<5xf64>
+// CHECK-NOT: memref.alloca
+func.func @teams(%n: index, %b: i1, %v: f64) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  scf.parallel (%i, %j) = (%c0, %c0) to (%n, %n) step (%c1, %c1) {
+    %row = memref.alloca() : memref<3xi1>
+    memref.store %b, %row[%c1] : memref<3xi1>
+  }
+  scf.parallel (%i) = (%c0) to (%n) step (%c1) {
+    %row = memref.alloca() : memref<5xf64>
+    memref.store %v, %row[%c1] : memref<5xf64>
+  }
+  return
+}
+
+// Memory of the heap stays in its iteration.
+// CHECK-LABEL: func.func @heap(
+// CHECK: omp.loop_nest
+// CHECK: memref.alloc() : memref<4xf32>
+func.func @heap(%n: index, %v: f32) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  scf.parallel (%i) = (%c0) to (%n) step (%c1) {
+    %row = memref.alloc() : memref<4xf32>
+    memref.store %v, %row[%c0] : memref<4xf32>
+    memref.dealloc %row : memref<4xf32>
+  }
+  return
+}
+
 // -----
 
 func.func @changing(%n: index, %v: f32) {
@@ -50,6 +91,21 @@ func.func @changing(%n: index, %v: f32) {
   scf.parallel (%i) = (%c0) to (%n) step (%c1) {
     // expected-error @below {{expected stack memory of a size that is known before the parallel loop it is in}}
     %row = memref.alloca(%i) : memref<?xf32>
+    memref.store %v, %row[%c0] : memref<?xf32>
+  }
+  return
+}
+
+// -----
+
+// Computed in the iteration, though always the same.
+func.func @computed(%n: index, %v: f32) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  scf.parallel (%i) = (%c0) to (%n) step (%c1) {
+    %size = arith.addi %n, %c1 : index
+    // expected-error @below {{expected stack memory of a size that is known before the parallel loop it is in}}
+    %row = memref.alloca(%size) : memref<?xf32>
     memref.store %v, %row[%c0] : memref<?xf32>
   }
   return

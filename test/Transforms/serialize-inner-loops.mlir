@@ -74,6 +74,58 @@ func.func @sum(%x: memref<4x8xf32>, %start: f32) -> (f32, f32) {
   return %sum#0, %sum#1 : f32, f32
 }
 
+// A loop and a branch between two levels of threads hide neither from the other;
+// the inner one has two dimensions.
+// CHECK-LABEL: func.func @between(
+// CHECK: scf.parallel
+// CHECK-NOT: scf.parallel
+// CHECK: scf.for %[[T:[a-z0-9]+]] =
+// CHECK: scf.if
+// CHECK: scf.for %[[I:[a-z0-9]+]] =
+// CHECK: scf.for %[[J:[a-z0-9]+]] =
+// CHECK: memref.store %{{.*}}, %{{.*}}[%[[I]], %[[J]]]
+func.func @between(%x: memref<3x?xf64>, %v: f64, %n: index, %p: i1) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  scf.parallel (%r) = (%c0) to (%n) step (%c1) {
+    scf.for %t = %c0 to %n step %c1 {
+      scf.if %p {
+        scf.forall (%i, %j) in (3, %n) {
+          memref.store %v, %x[%i, %j] : memref<3x?xf64>
+        }
+      }
+    }
+  }
+  return
+}
+
+// What a combiner returns may be its first argument, a value of the body, or
+// one from outside. A loop without iterations leaves what it began with.
+// CHECK-LABEL: func.func @returned(
+// CHECK-SAME: %[[X:[^:]*]]: memref<?xi64>, %[[START:[^:]*]]: i64, %[[OTHER:[^:]*]]: i64, %[[N:[^:]*]]: index)
+// CHECK: %[[R:.*]]:3 = scf.for %[[I:[a-z0-9]+]] = %{{.*}} to %[[N]] {{.*}} iter_args(%[[A:[a-z0-9]+]] = %[[START]], %{{.*}} = %[[START]], %{{.*}} = %[[START]])
+// CHECK-NEXT: %[[V:.*]] = memref.load %[[X]][%[[I]]]
+// CHECK-NEXT: scf.yield %[[A]], %[[V]], %[[OTHER]]
+// CHECK: return %[[R]]#0, %[[R]]#1, %[[R]]#2
+func.func @returned(%x: memref<?xi64>, %start: i64, %other: i64, %n: index) -> (i64, i64, i64) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %r:3 = scf.parallel (%i) = (%c0) to (%n) step (%c1) init (%start, %start, %start) -> (i64, i64, i64) {
+    %v = memref.load %x[%i] : memref<?xi64>
+    scf.reduce(%v, %v, %v : i64, i64, i64) {
+    ^bb0(%a: i64, %b: i64):
+      scf.reduce.return %a : i64
+    }, {
+    ^bb0(%a: i64, %b: i64):
+      scf.reduce.return %b : i64
+    }, {
+    ^bb0(%a: i64, %b: i64):
+      scf.reduce.return %other : i64
+    }
+  }
+  return %r#0, %r#1, %r#2 : i64, i64, i64
+}
+
 // -----
 
 func.func @tensors(%x: tensor<4xf32>) -> tensor<4xf32> {

@@ -55,3 +55,50 @@ func.func @scalar(%v: tensor<?x3xbf16>) -> tensor<?x3xbf16> {
   } : tensor<?x3xbf16>
   return %z : tensor<?x3xbf16>
 }
+
+// What a scalar region captures, the map captures; there may be no element.
+
+// CHECK-LABEL: func @captures(
+// CHECK-SAME: %[[V:.*]]: tensor<0x5xf64>, %[[W:.*]]: f64)
+// CHECK: %[[MAP:.*]] = linalg.map ins(%[[V]] : tensor<0x5xf64>)
+// CHECK: arith.mulf %{{.*}}, %[[W]] : f64
+// CHECK: ad.stop_gradient %[[MAP]]
+// CHECK: arith.cmpf oge, %[[V]], %{{.*}} : tensor<0x5xf64>
+func.func @captures(%v: tensor<0x5xf64>, %w: f64) -> tensor<0x5xf64> {
+  %z = snn.spike ge %v surrogate(%x: f64) {
+    %s = math.exp %x : f64
+    %g = arith.mulf %s, %w : f64
+    snn.spike_yield %g : f64
+  } : tensor<0x5xf64>
+  return %z : tensor<0x5xf64>
+}
+
+// In a loop and a branch, several at once: each has a surrogate of its own.
+
+// CHECK-LABEL: func @nested(
+// CHECK: scf.for
+// CHECK: scf.if
+// CHECK-COUNT-3: ad.stop_gradient
+// CHECK: scf.yield
+// CHECK-COUNT-3: ad.stop_gradient
+// CHECK-NOT: snn.spike
+// CHECK: return
+// ERASED-LABEL: func @nested(
+// ERASED-NOT: ad.stop_gradient
+// ERASED-NOT: math.absf
+// ERASED: return
+func.func @nested(%v: f16, %n: index, %p: i1) -> f16 {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %r = scf.for %t = %c0 to %n step %c1 iter_args(%u = %v) -> f16 {
+    %y = scf.if %p -> f16 {
+      %z = snn.spike %u surrogate(#snn.boxcar) : f16
+      scf.yield %z : f16
+    } else {
+      scf.yield %u : f16
+    }
+    %z = snn.spike ge %y surrogate(#snn.fast_sigmoid) : f16
+    scf.yield %z : f16
+  }
+  return %r : f16
+}
