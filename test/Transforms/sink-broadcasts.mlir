@@ -136,3 +136,87 @@ func.func @short_rows(%p: tensor<10xf32>, %x: tensor<4x10xf32>) -> tensor<4x10xf
   } -> tensor<4x10xf32>
   return %y : tensor<4x10xf32>
 }
+
+// -----
+
+#id = affine_map<(d0, d1) -> (d0, d1)>
+#row = affine_map<(d0, d1) -> (d1)>
+
+// What depends on no sample is computed for one, and repeated.
+// CHECK-DAG: #[[$ONE:.*]] = affine_map<(d0) -> (d0)>
+// CHECK-DAG: #[[$ROW:.*]] = affine_map<(d0, d1) -> (d1)>
+// CHECK-LABEL: func.func @rows(
+// CHECK-SAME: %[[A:[^:]*]]: tensor<17xf64>, %[[B:[^:]*]]: tensor<17xf64>, %[[E:[^:]*]]: tensor<?x17xf64>)
+// CHECK: %[[SMALL:.*]] = linalg.generic {indexing_maps = [#[[$ONE]], #[[$ONE]], #[[$ONE]]], iterator_types = ["parallel"]} ins(%[[A]], %[[B]] :
+// CHECK: math.exp
+// CHECK: %[[ALL:.*]] = linalg.generic {indexing_maps = [#[[$ROW]], {{.*}} ins(%[[SMALL]] : tensor<17xf64>) outs(%[[E]] :
+// CHECK-NEXT: ^bb0(%[[IN:.*]]: f64, %{{.*}}: f64):
+// CHECK-NEXT: linalg.yield %[[IN]]
+// CHECK: return %[[ALL]]
+func.func @rows(%a: tensor<17xf64>, %b: tensor<17xf64>, %e: tensor<?x17xf64>) -> tensor<?x17xf64> {
+  %y = linalg.generic {indexing_maps = [#row, #row, #id], iterator_types = ["parallel", "parallel"]}
+      ins(%a, %b : tensor<17xf64>, tensor<17xf64>) outs(%e : tensor<?x17xf64>) {
+  ^bb0(%p: f64, %q: f64, %out: f64):
+    %0 = arith.mulf %p, %q : f64
+    %1 = math.exp %0 : f64
+    linalg.yield %1 : f64
+  } -> tensor<?x17xf64>
+  return %y : tensor<?x17xf64>
+}
+
+// Of all samples: a sum onto what is there, an op of two results, one that
+// counts samples.
+// CHECK-LABEL: func.func @adds(
+// CHECK: linalg.generic {{.*}}iterator_types = ["parallel", "parallel"]}
+// CHECK: arith.addf
+// CHECK-LABEL: func.func @pair(
+// CHECK: linalg.generic {{.*}}iterator_types = ["parallel", "parallel"]}
+// CHECK: math.exp
+// CHECK-LABEL: func.func @index(
+// CHECK: linalg.generic {{.*}}iterator_types = ["parallel", "parallel"]}
+// CHECK: linalg.index 0
+func.func @adds(%a: tensor<17xf64>, %e: tensor<?x17xf64>) -> tensor<?x17xf64> {
+  %y = linalg.generic {indexing_maps = [#row, #id], iterator_types = ["parallel", "parallel"]}
+      ins(%a : tensor<17xf64>) outs(%e : tensor<?x17xf64>) {
+  ^bb0(%p: f64, %out: f64):
+    %0 = arith.addf %p, %out : f64
+    linalg.yield %0 : f64
+  } -> tensor<?x17xf64>
+  return %y : tensor<?x17xf64>
+}
+func.func @pair(%a: tensor<17xf64>, %e: tensor<?x17xf64>) -> (tensor<?x17xf64>, tensor<?x17xf64>) {
+  %y:2 = linalg.generic {indexing_maps = [#row, #id, #id], iterator_types = ["parallel", "parallel"]}
+      ins(%a : tensor<17xf64>) outs(%e, %e : tensor<?x17xf64>, tensor<?x17xf64>) {
+  ^bb0(%p: f64, %o: f64, %q: f64):
+    %0 = math.exp %p : f64
+    linalg.yield %0, %p : f64, f64
+  } -> (tensor<?x17xf64>, tensor<?x17xf64>)
+  return %y#0, %y#1 : tensor<?x17xf64>, tensor<?x17xf64>
+}
+func.func @index(%a: tensor<17xindex>, %e: tensor<?x17xindex>) -> tensor<?x17xindex> {
+  %y = linalg.generic {indexing_maps = [#row, #id], iterator_types = ["parallel", "parallel"]}
+      ins(%a : tensor<17xindex>) outs(%e : tensor<?x17xindex>) {
+  ^bb0(%p: index, %o: index):
+    %i = linalg.index 0 : index
+    %0 = arith.addi %i, %p : index
+    linalg.yield %0 : index
+  } -> tensor<?x17xindex>
+  return %y : tensor<?x17xindex>
+}
+
+// A constant is a scalar of the body, also where there is no element.
+// CHECK-LABEL: func.func @constant(
+// CHECK-SAME: %[[X:[^:]*]]: tensor<0x3xbf16>)
+// CHECK: %[[TWO:.*]] = arith.constant 2.000000e+00 : bf16
+// CHECK: linalg.generic {{.*}} ins(%[[X]] : tensor<0x3xbf16>)
+// CHECK: arith.mulf %{{.*}}, %[[TWO]]
+func.func @constant(%x: tensor<0x3xbf16>) -> tensor<0x3xbf16> {
+  %c = arith.constant dense<2.0> : tensor<0x3xbf16>
+  %y = linalg.generic {indexing_maps = [#id, #id, #id], iterator_types = ["parallel", "parallel"]}
+      ins(%x, %c : tensor<0x3xbf16>, tensor<0x3xbf16>) outs(%x : tensor<0x3xbf16>) {
+  ^bb0(%p: bf16, %q: bf16, %o: bf16):
+    %0 = arith.mulf %p, %q : bf16
+    linalg.yield %0 : bf16
+  } -> tensor<0x3xbf16>
+  return %y : tensor<0x3xbf16>
+}

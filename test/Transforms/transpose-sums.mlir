@@ -118,3 +118,32 @@ func.func @stays(%steps: index, %s: tensor<4x8xi1>, %d: tensor<4x8xf32>, %v: ten
   }
   return %r#0, %r#1, %r#2, %r#3, %r#4, %r#5, %r#6 : tensor<8x8xf32>, tensor<8x8xf32>, tensor<8x8xf32>, tensor<8x8xf32>, tensor<8x8xf32>, tensor<8xf32>, tensor<8x8xf32>
 }
+
+// -----
+
+// f16, odd sizes, two sums of one loop; a step that asks for a sum's size gets
+// that of the sum as it was.
+// CHECK-LABEL: func.func @two_sums(
+// CHECK-SAME: %[[W:[^:]*]]: tensor<?x7xf16>)
+// CHECK: %[[THERE:.*]] = linalg.transpose ins(%[[W]] : tensor<?x7xf16>) outs(%{{.*}} : tensor<7x?xf16>)
+// CHECK: %[[R:.*]]:3 = scf.for {{.*}} -> (tensor<7x?xf16>, tensor<7x?xf16>, index)
+// CHECK: tensor.dim %[[W]], %c0
+// CHECK-COUNT-2: snn.spike_matmul {{.*}} -> tensor<7x?xf16>
+// CHECK: scf.yield
+// CHECK-DAG: linalg.transpose ins(%[[R]]#0 : tensor<7x?xf16>)
+// CHECK-DAG: linalg.transpose ins(%[[R]]#1 : tensor<7x?xf16>)
+#s = affine_map<(n, k, m) -> (m, k)>
+#d = affine_map<(n, k, m) -> (m, n)>
+#c = affine_map<(n, k, m) -> (n, k)>
+func.func @two_sums(%steps: index, %s: tensor<3x7xi1>, %d: tensor<3x?xf16>, %w: tensor<?x7xf16>) -> (tensor<?x7xf16>, tensor<?x7xf16>, index) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %r:3 = scf.for %t = %c0 to %steps step %c1 iter_args(%a = %w, %b = %w, %i = %c0) -> (tensor<?x7xf16>, tensor<?x7xf16>, index) {
+    %n = tensor.dim %a, %c0 : tensor<?x7xf16>
+    %j = arith.addi %i, %n : index
+    %p = snn.spike_matmul indexing_maps = [#s, #d, #c] ins(%s, %d : tensor<3x7xi1>, tensor<3x?xf16>) outs(%a : tensor<?x7xf16>) -> tensor<?x7xf16>
+    %q = snn.spike_matmul indexing_maps = [#s, #d, #c] ins(%s, %d : tensor<3x7xi1>, tensor<3x?xf16>) outs(%b : tensor<?x7xf16>) -> tensor<?x7xf16>
+    scf.yield %p, %q, %j : tensor<?x7xf16>, tensor<?x7xf16>, index
+  }
+  return %r#0, %r#1, %r#2 : tensor<?x7xf16>, tensor<?x7xf16>, index
+}
