@@ -1,4 +1,4 @@
-//===- VectorizeStructured.cpp - Structured ops become vector loops -*- -*-===//
+//===- VectorizeStructured.cpp - Structured ops become vector loops -------===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

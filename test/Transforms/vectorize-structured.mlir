@@ -212,3 +212,115 @@ func.func @nothing_shared(%x: memref<4x32xf32>, %y: memref<4x32xf32>) {
   }
   return
 }
+
+// -----
+
+#id = affine_map<(d0, d1) -> (d0, d1)>
+#id1 = affine_map<(d0) -> (d0)>
+
+// The widest element decides how many are taken at once; 3 of 19 are left.
+// CHECK-LABEL: func.func @widest(
+// CHECK-SAME: %[[X:[^:]*]]: memref<19xf32>, %[[Y:[^:]*]]: memref<19xf64>, %[[Z:[^:]*]]: memref<19xi64>)
+// CHECK: scf.for %[[I:[a-z0-9]+]] = %c0 to %c16 step %c8
+// CHECK: vector.load %[[X]][%[[I]]] : memref<19xf32>, vector<8xf32>
+// CHECK: vector.load %[[Y]][%[[I]]] : memref<19xf64>, vector<8xf64>
+// CHECK: vector.store %{{.*}}, %[[Y]][%[[I]]] : memref<19xf64>, vector<8xf64>
+// CHECK: vector.store %{{.*}}, %[[Z]][%[[I]]] : memref<19xi64>, vector<8xi64>
+// CHECK: %[[REST:.*]] = vector.constant_mask [3] : vector<8xi1>
+// CHECK: vector.maskedstore %[[Y]][%c16], %[[REST]]
+// CHECK: vector.maskedstore %[[Z]][%c16], %[[REST]]
+func.func @widest(%x: memref<19xf32>, %y: memref<19xf64>, %z: memref<19xi64>) {
+  linalg.generic {indexing_maps = [#id1, #id1, #id1], iterator_types = ["parallel"]}
+      ins(%x : memref<19xf32>) outs(%y, %z : memref<19xf64>, memref<19xi64>) {
+  ^bb0(%a: f32, %b: f64, %c: i64):
+    %0 = arith.extf %a : f32 to f64
+    %1 = arith.addf %0, %b : f64
+    %2 = arith.fptosi %1 : f64 to i64
+    linalg.yield %1, %2 : f64, i64
+  }
+  return
+}
+
+// Less than a register, and nothing at all.
+// CHECK-LABEL: func.func @short(
+// CHECK-NOT: scf.for
+// CHECK-NOT: vector.load
+// CHECK: vector.constant_mask [3] : vector<16xi1>
+// CHECK: vector.maskedstore
+// CHECK-LABEL: func.func @empty(
+// CHECK-NEXT: return
+func.func @short(%x: memref<3xf32>) {
+  linalg.generic {indexing_maps = [#id1], iterator_types = ["parallel"]} outs(%x : memref<3xf32>) {
+  ^bb0(%a: f32):
+    %0 = arith.negf %a : f32
+    linalg.yield %0 : f32
+  }
+  return
+}
+func.func @empty(%x: memref<4x0xf32>) {
+  linalg.generic {indexing_maps = [#id], iterator_types = ["parallel", "parallel"]} outs(%x : memref<4x0xf32>) {
+  ^bb0(%a: f32):
+    %0 = arith.negf %a : f32
+    linalg.yield %0 : f32
+  }
+  return
+}
+
+// Left too: half a byte per element, every second element, no loop, a tensor.
+// CHECK-LABEL: func.func @odd(
+// CHECK-NOT: vector.
+// CHECK-COUNT-4: linalg.generic
+// CHECK-NOT: vector.
+// CHECK: return
+func.func @odd(%i: memref<16xi4>, %s: memref<16xf32, strided<[2]>>, %n: memref<f32>, %t: tensor<16xf32>) -> tensor<16xf32> {
+  linalg.generic {indexing_maps = [#id1], iterator_types = ["parallel"]} outs(%i : memref<16xi4>) {
+  ^bb0(%a: i4):
+    %0 = arith.addi %a, %a : i4
+    linalg.yield %0 : i4
+  }
+  linalg.generic {indexing_maps = [#id1], iterator_types = ["parallel"]} outs(%s : memref<16xf32, strided<[2]>>) {
+  ^bb0(%a: f32):
+    %0 = arith.negf %a : f32
+    linalg.yield %0 : f32
+  }
+  linalg.generic {indexing_maps = [affine_map<() -> ()>], iterator_types = []} outs(%n : memref<f32>) {
+  ^bb0(%a: f32):
+    %0 = arith.negf %a : f32
+    linalg.yield %0 : f32
+  }
+  %r = linalg.generic {indexing_maps = [#id1], iterator_types = ["parallel"]} outs(%t : tensor<16xf32>) {
+  ^bb0(%a: f32):
+    %0 = arith.negf %a : f32
+    linalg.yield %0 : f32
+  } -> tensor<16xf32>
+  return %r : tensor<16xf32>
+}
+// -----
+
+#id = affine_map<(d0, d1) -> (d0, d1)>
+#row = affine_map<(d0, d1) -> (d1)>
+
+// A sum over rows that share an input: the second of two rows reads what the
+// first has written.
+// CHECK-LABEL: func.func @shared_sum(
+// CHECK-SAME: %[[P:[^:]*]]: memref<32xf32>, %[[X:[^:]*]]: memref<3x32xf32>, %[[Y:[^:]*]]: memref<32xf32>)
+// CHECK: scf.for %[[J:[a-z0-9]+]] =
+// CHECK: vector.load %[[P]][%[[J]]]
+// CHECK: vector.load %[[X]][%c0, %[[J]]]
+// CHECK: vector.load %[[X]][%c1, %[[J]]]
+// CHECK: vector.load %[[Y]][%[[J]]]
+// CHECK: vector.store %{{.*}}, %[[Y]][%[[J]]]
+// CHECK: vector.load %[[Y]][%[[J]]]
+// CHECK: vector.store %{{.*}}, %[[Y]][%[[J]]]
+// CHECK: scf.for %[[J:[a-z0-9]+]] =
+// CHECK: vector.load %[[X]][%c2, %[[J]]]
+func.func @shared_sum(%p: memref<32xf32>, %x: memref<3x32xf32>, %y: memref<32xf32>) {
+  linalg.generic {indexing_maps = [#row, #id, #row], iterator_types = ["reduction", "parallel"]}
+      ins(%p, %x : memref<32xf32>, memref<3x32xf32>) outs(%y : memref<32xf32>) {
+  ^bb0(%a: f32, %b: f32, %out: f32):
+    %0 = arith.mulf %a, %b : f32
+    %1 = arith.addf %out, %0 : f32
+    linalg.yield %1 : f32
+  }
+  return
+}

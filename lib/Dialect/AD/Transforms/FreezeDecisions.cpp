@@ -1,4 +1,4 @@
-//===- FreezeDecisions.cpp - Replays stop-gradients and comparisons -*- -*-===//
+//===- FreezeDecisions.cpp - Replays stop-gradients and comparisons -------===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
