@@ -124,3 +124,126 @@ func.func @window(%n: index, %k: index, %v: tensor<?xf32>) -> tensor<?xf32> {
   }
   return %r : tensor<?xf32>
 }
+
+// -----
+
+#d = affine_map<(d0) -> (d0)>
+
+// The first of two ops that write one memory takes what is carried; the size is
+// not known, but stays. A number needs no memory.
+// CHECK-LABEL: func.func @chain(
+// CHECK: scf.for {{.*}} iter_args(%[[U:[^ ]*]] = %{{[^ ,]*}}, %[[F:[^ ]*]] = %
+// CHECK: %[[A:.*]] = linalg.generic {{.*}} ins(%[[U]] : {{.*}}) outs(%[[U]] :
+// CHECK: %[[B:.*]] = linalg.generic {{.*}} outs(%[[A]] :
+// CHECK: %[[G:.*]] = arith.mulf %[[F]], %[[F]]
+// CHECK: scf.yield %[[B]], %[[G]]
+func.func @chain(%n: index, %x: tensor<?xf64>, %f0: f64) -> (tensor<?xf64>, f64) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %size = tensor.dim %x, %c0 : tensor<?xf64>
+  %r:2 = scf.for %t = %c0 to %n step %c1 iter_args(%u = %x, %f = %f0) -> (tensor<?xf64>, f64) {
+    %e = tensor.empty(%size) : tensor<?xf64>
+    %a = linalg.generic {indexing_maps = [#d, #d], iterator_types = ["parallel"]} ins(%u : tensor<?xf64>) outs(%e : tensor<?xf64>) {
+    ^bb0(%in: f64, %out: f64):
+      %0 = math.exp %in : f64
+      linalg.yield %0 : f64
+    } -> tensor<?xf64>
+    %b = linalg.generic {indexing_maps = [#d], iterator_types = ["parallel"]} outs(%a : tensor<?xf64>) {
+    ^bb0(%out: f64):
+      %0 = arith.mulf %out, %f : f64
+      linalg.yield %0 : f64
+    } -> tensor<?xf64>
+    %g = arith.mulf %f, %f : f64
+    scf.yield %b, %g : tensor<?xf64>, f64
+  }
+  return %r#0, %r#1 : tensor<?xf64>, f64
+}
+
+// Values that change places are not copied over each other.
+// CHECK-LABEL: func.func @swap(
+// CHECK: scf.for {{.*}} iter_args(%[[U:[^ ]*]] = %{{[^ ,]*}}, %[[V:[^ ]*]] = %
+// CHECK-NEXT: scf.yield %[[V]], %[[U]]
+func.func @swap(%n: index, %x: tensor<5xf16>, %y: tensor<5xf16>) -> (tensor<5xf16>, tensor<5xf16>) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %r:2 = scf.for %t = %c0 to %n step %c1 iter_args(%u = %x, %v = %y) -> (tensor<5xf16>, tensor<5xf16>) {
+    scf.yield %v, %u : tensor<5xf16>, tensor<5xf16>
+  }
+  return %r#0, %r#1 : tensor<5xf16>, tensor<5xf16>
+}
+
+// A branch that reads the old value after it is written stands in the way, and
+// one that reads it before does not.
+// CHECK-LABEL: func.func @branch(
+// CHECK: %[[E:.*]] = tensor.empty()
+// CHECK: scf.for {{.*}} iter_args(%[[U:[^ ]*]] = %
+// CHECK: %[[NEW:.*]] = linalg.generic {{.*}} outs(%[[E]] :
+// CHECK: tensor.extract %[[U]]
+// CHECK: %[[COPY:.*]] = linalg.copy ins(%[[NEW]] : {{.*}}) outs(%[[U]] :
+// CHECK: scf.yield %[[COPY]]
+// CHECK-LABEL: func.func @before(
+// CHECK: scf.for {{.*}} iter_args(%[[U:[^ ]*]] = %
+// CHECK: tensor.extract %[[U]]
+// CHECK: linalg.generic {{.*}} outs(%[[U]] :
+// CHECK-NOT: linalg.copy
+func.func @branch(%n: index, %p: i1, %x: tensor<5xf32>) -> tensor<5xf32> {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %e = tensor.empty() : tensor<5xf32>
+  %r = scf.for %t = %c0 to %n step %c1 iter_args(%u = %x) -> tensor<5xf32> {
+    %a = linalg.generic {indexing_maps = [#d, #d], iterator_types = ["parallel"]} ins(%x : tensor<5xf32>) outs(%e : tensor<5xf32>) {
+    ^bb0(%in: f32, %out: f32):
+      %0 = math.exp %in : f32
+      linalg.yield %0 : f32
+    } -> tensor<5xf32>
+    scf.if %p {
+      %old = tensor.extract %u[%c0] : tensor<5xf32>
+      vector.print %old : f32
+    }
+    scf.yield %a : tensor<5xf32>
+  }
+  return %r : tensor<5xf32>
+}
+func.func @before(%n: index, %p: i1, %x: tensor<5xf32>) -> tensor<5xf32> {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %e = tensor.empty() : tensor<5xf32>
+  %r = scf.for %t = %c0 to %n step %c1 iter_args(%u = %x) -> tensor<5xf32> {
+    scf.if %p {
+      %old = tensor.extract %u[%c0] : tensor<5xf32>
+      vector.print %old : f32
+    }
+    %a = linalg.generic {indexing_maps = [#d, #d], iterator_types = ["parallel"]} ins(%x : tensor<5xf32>) outs(%e : tensor<5xf32>) {
+    ^bb0(%in: f32, %out: f32):
+      %0 = math.exp %in : f32
+      linalg.yield %0 : f32
+    } -> tensor<5xf32>
+    scf.yield %a : tensor<5xf32>
+  }
+  return %r : tensor<5xf32>
+}
+
+// A loop in a loop: the inner one writes what the outer one carries.
+// CHECK-LABEL: func.func @nested(
+// CHECK: scf.for {{.*}} iter_args(%[[U:[^ ]*]] = %
+// CHECK: %[[S:.*]] = scf.for {{.*}} iter_args(%[[V:[^ ]*]] = %[[U]])
+// CHECK: linalg.generic {{.*}} ins(%[[V]] : {{.*}}) outs(%[[V]] :
+// CHECK-NOT: linalg.copy
+// CHECK: scf.yield %[[S]]
+func.func @nested(%n: index, %x: tensor<5xf32>) -> tensor<5xf32> {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %e = tensor.empty() : tensor<5xf32>
+  %r = scf.for %t = %c0 to %n step %c1 iter_args(%u = %x) -> tensor<5xf32> {
+    %s = scf.for %k = %c0 to %t step %c1 iter_args(%v = %u) -> tensor<5xf32> {
+      %a = linalg.generic {indexing_maps = [#d, #d], iterator_types = ["parallel"]} ins(%v : tensor<5xf32>) outs(%e : tensor<5xf32>) {
+      ^bb0(%in: f32, %out: f32):
+        %0 = math.exp %in : f32
+        linalg.yield %0 : f32
+      } -> tensor<5xf32>
+      scf.yield %a : tensor<5xf32>
+    }
+    scf.yield %s : tensor<5xf32>
+  }
+  return %r : tensor<5xf32>
+}
