@@ -72,6 +72,68 @@ func.func @free(%n: index, %a: tensor<?xf32>, %k: index) -> tensor<?xf32> {
 
 // -----
 
+// The one that may change of two, and its size that is not static.
+// CHECK-LABEL: func.func @second(
+// CHECK: %[[SIZE:.*]] = arith.constant 3 : index
+// CHECK: scf.for
+// CHECK: %[[KEPT:.*]] = arith.cmpi eq, %[[SIZE]], %{{.*}} : index
+// CHECK: cf.assert %[[KEPT]], "{{.*}}found that a step changes size 1 of number 1"
+// CHECK-NOT: cf.assert
+// CHECK: %[[Z:.*]] = tensor.extract_slice %{{.*}}[0, 0] [2, %[[SIZE]]] [1, 1] : tensor<2x?xf64> to tensor<2x?xf64>
+// CHECK: scf.yield %{{.*}}, %[[Z]]
+func.func @second(%n: index, %a: tensor<4xf32>, %b: tensor<2x3xf64>, %k: index) -> (tensor<?xf32>, tensor<2x?xf64>) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %u = tensor.cast %a : tensor<4xf32> to tensor<?xf32>
+  %w = tensor.cast %b : tensor<2x3xf64> to tensor<2x?xf64>
+  %r:2 = scf.for %t = %c0 to %n step %c1 iter_args(%v = %u, %x = %w) -> (tensor<?xf32>, tensor<2x?xf64>) {
+    %v1 = math.exp %v : tensor<?xf32>
+    %x1 = tensor.extract_slice %x[0, 0] [2, %k] [1, 1] : tensor<2x?xf64> to tensor<2x?xf64>
+    scf.yield %v1, %x1 : tensor<?xf32>, tensor<2x?xf64>
+  }
+  return %r#0, %r#1 : tensor<?xf32>, tensor<2x?xf64>
+}
+
+// The types say that they stay, also where there is no element.
+// CHECK-LABEL: func.func @static(
+// CHECK-NOT: cf.assert
+// CHECK: return
+func.func @static(%n: index, %a: tensor<0x3xf16>) -> tensor<0x3xf16> {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %r = scf.for %t = %c0 to %n step %c1 iter_args(%v = %a) -> tensor<0x3xf16> {
+    %w = math.exp %v : tensor<0x3xf16>
+    scf.yield %w : tensor<0x3xf16>
+  }
+  return %r : tensor<0x3xf16>
+}
+
+// An inner loop starts with what a step was given; the outer one asserts once.
+// CHECK-LABEL: func.func @inner(
+// CHECK: scf.for
+// CHECK: %[[S:.*]] = scf.for
+// CHECK-NOT: cf.assert
+// CHECK: scf.yield
+// CHECK: tensor.dim %[[S]]
+// CHECK: cf.assert
+// CHECK-NOT: cf.assert
+// CHECK: scf.yield
+func.func @inner(%n: index, %a: tensor<4xf32>, %k: index) -> tensor<?xf32> {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %u = tensor.cast %a : tensor<4xf32> to tensor<?xf32>
+  %r = scf.for %t = %c0 to %n step %c1 iter_args(%v = %u) -> tensor<?xf32> {
+    %s = scf.for %i = %c0 to %t step %c1 iter_args(%x = %v) -> tensor<?xf32> {
+      %w = tensor.extract_slice %x[0] [%k] [1] : tensor<?xf32> to tensor<?xf32>
+      scf.yield %w : tensor<?xf32>
+    }
+    scf.yield %s : tensor<?xf32>
+  }
+  return %r : tensor<?xf32>
+}
+
+// -----
+
 func.func @grows(%n: index, %a: tensor<4xf32>) -> tensor<?xf32> {
   %c0 = arith.constant 0 : index
   %c1 = arith.constant 1 : index
