@@ -149,6 +149,18 @@ def reference(args):
     return {"infer": {"res0": logits}, "train": {"res0": np.asarray(loss), **train}}
 
 
+def operations(shape, percent):
+    """Operations on numbers that no order of evaluation avoids, {mode: count}, where `percent` of the neurons fire: a
+    multiply-add is one, a spike's product an addition. What a checkpoint computes again does not count."""
+    states = shape.steps * shape.batch * shape.neurons
+    spikes = states * percent / 100
+    walk = spikes * (shape.neurons + CLASSES)    # rows of weights that spikes select; in reverse those of their gradients
+    step = states * (9 + shape.inputs)           # potential, threshold, adaptation; the input's product
+    reverse = states * (26 + shape.inputs)       # 12 of the 26 are the surrogate's exponential
+    dense = states * (shape.neurons + CLASSES)   # the transposed weights, recurrent and of the readout
+    return {"infer": step + walk, "train": step + walk + reverse + dense + walk}
+
+
 def potentials(args):
     """What the thresholds see at each step: v, one array per step."""
     seen = []
