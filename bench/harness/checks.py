@@ -49,6 +49,11 @@ def safe_batch(draw, potentials, axes):
     return args, min(size, batch)
 
 
+def tolerance(narrow, exact):
+    """What f32 may do to a network that has no safe samples: three times what it does to the reference, by norm."""
+    return max([TOLERANCE, *(3 * error(narrow[mode], exact[mode], by_norm=True) for mode in exact)])
+
+
 def error(got, expected, by_norm=False):
     """The largest error of any array in units of that array's largest value, or of norms; inf where shapes or names
     differ."""

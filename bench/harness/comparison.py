@@ -20,6 +20,7 @@ class Case:
     checked: list
     expected: dict
     by_norm: bool = False  # how errors are measured
+    tolerance: float = checks.TOLERANCE
 
 
 def say(text):
@@ -95,7 +96,7 @@ class Comparison:
         """Rows of the result file, one per contender."""
         file = save(pathlib.Path(self.folder.name) / "checked.npz", case.checked)
         facts = self.checked(names, mode, case, file)
-        right = {name: self.workers[name] for name in facts if facts[name].get("error", 0) <= checks.TOLERANCE}
+        right = {name: self.workers[name] for name in facts if facts[name].get("error", 0) <= case.tolerance}
         file = save(pathlib.Path(self.folder.name) / "timed.npz", case.timed)
         for worker in right.values():
             worker.ask(60, "load", file=file)

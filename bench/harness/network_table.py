@@ -1,6 +1,8 @@
 """A table over shapes and firing rates of networks: what `paper` and others have in common."""
 import dataclasses
 
+import numpy as np
+
 import networks
 from harness import checks, report
 from harness.comparison import Case, Comparison, say
@@ -25,7 +27,9 @@ def case(network, shape, percent, labels):
     timed = draw(0)
     facts = {"rate %": percent, "gain": gain, "measured rate %": network.rate(timed)}
     if not network.SAMPLE_AXES:
-        return Case({**labels, **facts}, timed, timed, network.reference(timed), by_norm=True)
+        expected = network.reference([a.astype(np.float64) for a in timed])
+        return Case({**labels, **facts}, timed, timed, expected, by_norm=True,
+                    tolerance=checks.tolerance(network.reference(timed), expected))
     checked, distinct = checks.safe_batch(draw, network.potentials, network.SAMPLE_AXES)
     return Case({**labels, **facts, "samples checked": distinct}, timed, checked, network.reference(checked))
 
