@@ -164,3 +164,90 @@ func.func @not_zeros(%a: memref<8x5xf32>, %b: memref<5x16xf32>, %c: memref<8x16x
   linalg.matmul ins(%a, %b : memref<8x5xf32>, memref<5x16xf32>) outs(%c : memref<8x16xf32>)
   return
 }
+
+// -----
+
+// A sum of nothing leaves what is there, or the zeros that it begins with; no
+// rows leave nothing to do.
+// CHECK-LABEL: func.func @no_sum(
+// CHECK-SAME: %[[C:[^:]*]]: memref<4x16xf32>)
+// CHECK: %[[FIRST:.*]] = vector.load %[[C]][%c0, %c0]
+// CHECK-NOT: arith.addf
+// CHECK: vector.store %[[FIRST]], %[[C]][%c0, %c0]
+// CHECK-LABEL: func.func @zeros_alone(
+// CHECK-SAME: %[[C:[^:]*]]: memref<2x16xf32>)
+// CHECK: %[[ZERO:.*]] = arith.constant dense<0.0{{.*}}> : vector<16xf32>
+// CHECK-NOT: vector.load
+// CHECK-COUNT-2: vector.store %[[ZERO]], %[[C]]
+// CHECK-LABEL: func.func @no_rows(
+// CHECK-NEXT: return
+func.func @no_sum(%a: memref<4x0xf32>, %b: memref<0x16xf32>, %c: memref<4x16xf32>) {
+  linalg.matmul ins(%a, %b : memref<4x0xf32>, memref<0x16xf32>) outs(%c : memref<4x16xf32>)
+  return
+}
+func.func @zeros_alone(%a: memref<2x0xf32>, %b: memref<0x16xf32>, %c: memref<2x16xf32>) {
+  %zero = arith.constant 0.0 : f32
+  linalg.fill ins(%zero : f32) outs(%c : memref<2x16xf32>)
+  linalg.matmul ins(%a, %b : memref<2x0xf32>, memref<0x16xf32>) outs(%c : memref<2x16xf32>)
+  return
+}
+func.func @no_rows(%a: memref<0x3xf32>, %b: memref<3x16xf32>, %c: memref<0x16xf32>) {
+  linalg.matmul ins(%a, %b : memref<0x3xf32>, memref<3x16xf32>) outs(%c : memref<0x16xf32>)
+  return
+}
+
+// -----
+
+// Each of a batch has tiles of its own.
+// CHECK-LABEL: func.func @batch(
+// CHECK-SAME: %[[A:[^:]*]]: memref<2x4x3xf64>, %[[B:[^:]*]]: memref<2x3x8xf64>, %[[C:[^:]*]]: memref<2x4x8xf64>)
+// CHECK: scf.for %[[I:[a-z0-9]+]] = %c0 to %c2
+// CHECK-COUNT-4: vector.load %[[C]][%[[I]],
+// CHECK: scf.for %[[K:[a-z0-9]+]] = %c0 to %c3 {{.*}} -> ({{(vector<8xf64>, ){3}vector<8xf64>}})
+// CHECK: vector.load %[[B]][%[[I]], %[[K]], %c0]
+// CHECK: memref.load %[[A]][%[[I]], %c0, %[[K]]]
+// CHECK-COUNT-4: vector.store %{{.*}}, %[[C]][%[[I]],
+func.func @batch(%a: memref<2x4x3xf64>, %b: memref<2x3x8xf64>, %c: memref<2x4x8xf64>) {
+  linalg.batch_matmul ins(%a, %b : memref<2x4x3xf64>, memref<2x3x8xf64>) outs(%c : memref<2x4x8xf64>)
+  return
+}
+
+// Numbers are read one by one of the left side, whose strides may be any; rows
+// of the others are read as vectors, from wherever they begin.
+// CHECK-LABEL: func.func @strided(
+// CHECK-SAME: %[[A:[^:]*]]: memref<4x3xf32, strided<[?, ?], offset: ?>>, %[[B:[^:]*]]: memref<3x16xf32, strided<[40, 1], offset: 7>>, %[[C:[^:]*]]: memref<4x16xf32, strided<[16, 1], offset: ?>>)
+// CHECK: scf.for %[[K:[a-z0-9]+]] =
+// CHECK: vector.load %[[B]][%[[K]], %c0]
+// CHECK: memref.load %[[A]][%c0, %[[K]]]
+// CHECK: vector.store %{{.*}}, %[[C]]
+func.func @strided(%a: memref<4x3xf32, strided<[?, ?], offset: ?>>, %b: memref<3x16xf32, strided<[40, 1], offset: 7>>, %c: memref<4x16xf32, strided<[16, 1], offset: ?>>) {
+  linalg.matmul ins(%a, %b : memref<4x3xf32, strided<[?, ?], offset: ?>>, memref<3x16xf32, strided<[40, 1], offset: 7>>) outs(%c : memref<4x16xf32, strided<[16, 1], offset: ?>>)
+  return
+}
+
+// These stay too: narrow floats, a right side with gaps in its rows, a result
+// without rows, tensors.
+// CHECK-LABEL: func.func @half(
+// CHECK-NEXT: linalg.matmul
+// CHECK-LABEL: func.func @strided_right(
+// CHECK-NEXT: linalg.matmul
+// CHECK-LABEL: func.func @matvec(
+// CHECK-NEXT: linalg.matvec
+// CHECK-LABEL: func.func @tensors(
+// CHECK-NEXT: linalg.matmul
+func.func @half(%a: memref<4x3xf16>, %b: memref<3x16xf16>, %c: memref<4x16xf16>) {
+  linalg.matmul ins(%a, %b : memref<4x3xf16>, memref<3x16xf16>) outs(%c : memref<4x16xf16>)
+  return
+}
+func.func @strided_right(%a: memref<4x3xf32>, %b: memref<3x16xf32, strided<[40, 2]>>, %c: memref<4x16xf32>) {
+  linalg.matmul ins(%a, %b : memref<4x3xf32>, memref<3x16xf32, strided<[40, 2]>>) outs(%c : memref<4x16xf32>)
+  return
+}
+func.func @matvec(%a: memref<4x16xf32>, %x: memref<16xf32>, %c: memref<4xf32>) {
+  linalg.matvec ins(%a, %x : memref<4x16xf32>, memref<16xf32>) outs(%c : memref<4xf32>)
+  return
+}
+func.func @tensors(%a: tensor<4x3xf32>, %b: tensor<3x16xf32>, %c: tensor<4x16xf32>) -> tensor<4x16xf32> {
+  %0 = linalg.matmul ins(%a, %b : tensor<4x3xf32>, tensor<3x16xf32>) outs(%c : tensor<4x16xf32>) -> tensor<4x16xf32>
+  return %0 : tensor<4x16xf32>
+}
