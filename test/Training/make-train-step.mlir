@@ -5,6 +5,8 @@
 // RUN: snn-opt %s --snn-make-train-step="entry=loss num-params=2 optimizer=adamw weight-decay=0.01" --canonicalize | FileCheck %s --check-prefix=ADAMW
 // RUN: snn-opt %s --snn-make-train-step="entry=loss num-params=2 optimizer=amsgrad" --canonicalize | FileCheck %s --check-prefix=AMSGRAD
 // RUN: snn-opt %s --snn-make-train-step="entry=loss num-params=2 clip-norm=2.0 clip-value=0.25" --canonicalize | FileCheck %s --check-prefix=CLIP
+// RUN: snn-opt %s --snn-make-train-step="entry=loss num-params=2 frozen=1 optimizer=sgd momentum=0.5" --canonicalize | FileCheck %s --check-prefix=MOMENTUM
+// RUN: snn-opt %s --snn-make-train-step="entry=unusual num-params=3 frozen=2,0 optimizer=amsgrad" --canonicalize | FileCheck %s --check-prefix=UNUSUAL
 
 // A loss with a matrix and a scalar parameter, data that are declared to be
 // spikes, and two measurements: only the loss is differentiated.
@@ -136,3 +138,28 @@ func.func @loss(%w: tensor<2x3xf32>, %b: f64, %x: tensor<2x3xf32> {snn.spikes}) 
 // CLIP: %[[SCALED:.*]] = arith.mulf %[[G]], %[[SCALE32]] : f32
 // CLIP: %[[BELOW:.*]] = arith.minimumf %[[SCALED]], %[[UPPER]] : f32
 // CLIP: arith.maximumf %[[BELOW]], %[[LOWER]] : f32
+
+// The momentum itself is the direction, and the frozen scalar is handed to the
+// loss alone.
+// MOMENTUM-LABEL: func.func @train_step(
+// MOMENTUM-SAME: %[[W:[^:]*]]: tensor<2x3xf32>, %[[B:[^:]*]]: f64, %[[M0:[^:]*]]: tensor<2x3xf32>, %{{[^:]*}}: i64
+// MOMENTUM-SAME: -> (tensor<2x3xf32>, tensor<2x3xf32>, f64, f64, i32, f64, f64)
+// MOMENTUM-DAG: %[[MU:.*]] = arith.constant 5.000000e-01 : f32
+// MOMENTUM: ad.vjp @loss_for_training(%[[W]], %[[B]], {{.*}} wrt = [0]}
+// MOMENTUM: linalg.generic {{.*}} ins(%[[W]], %{{.*}}, %[[M0]] :
+// MOMENTUM: ^bb0(%[[P:[^:]*]]: f32, %[[G:[^:]*]]: f32, %[[M:[^:]*]]: f32,
+// MOMENTUM-NEXT: %[[KEPT:.*]] = arith.mulf %[[M]], %[[MU]] : f32
+// MOMENTUM-NEXT: %[[NEXT:.*]] = arith.addf %[[KEPT]], %[[G]] : f32
+// MOMENTUM-NEXT: %[[MOVE:.*]] = arith.mulf %{{.*}}, %[[NEXT]] : f32
+// MOMENTUM-NEXT: %[[NEW:.*]] = arith.subf %[[P]], %[[MOVE]] : f32
+// MOMENTUM-NEXT: linalg.yield %[[NEW]], %[[NEXT]] : f32, f32
+
+// A loss in a tensor, and parameters without an element or with one. Names of
+// frozen ones come in any order; slots are of those that are trained.
+// UNUSUAL-LABEL: func.func @train_step(
+// UNUSUAL-SAME: %[[A:[^:]*]]: f32, %[[E:[^:]*]]: tensor<0x3xf64>, %[[S:[^:]*]]: tensor<f32>, %{{[^:]*}}: tensor<0x3xf64>, %{{[^:]*}}: tensor<0x3xf64>, %{{[^:]*}}: tensor<0x3xf64>, %{{[^:]*}}: i64)
+// UNUSUAL-SAME: -> (tensor<0x3xf64>, tensor<0x3xf64>, tensor<0x3xf64>, tensor<0x3xf64>, tensor<f32>, f64, f64)
+// UNUSUAL: ad.vjp @unusual_for_training(%[[A]], %[[E]], %[[S]]) {{.*}} wrt = [1]}
+func.func @unusual(%a: f32, %e: tensor<0x3xf64>, %s: tensor<f32>) -> tensor<f32> {
+  return %s : tensor<f32>
+}
