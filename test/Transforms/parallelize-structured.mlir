@@ -138,3 +138,90 @@ func.func @whole(%x: memref<100x512xf32>, %y: memref<4096000xf32>, %z: memref<f3
   }
   return
 }
+
+// -----
+
+// What one sample alone makes large needs no choice, and is cut in a loop too.
+// CHECK-LABEL: func.func @surely_large(
+// CHECK-SAME: %[[X:[^:]*]]: memref<?x1024x512xf64>)
+// CHECK-NOT: scf.if
+// CHECK: scf.parallel (%[[I:.*]]) = (%c0) to (%{{.*}}) step (%c1) {
+// CHECK: memref.subview %[[X]][%[[I]], 0, 0] [1, 1024, 512]
+// CHECK-NOT: scf.if
+// CHECK: scf.parallel (%{{.*}}) = (%c0) to (%{{.*}}) step (%c1) {
+func.func @surely_large(%x: memref<?x1024x512xf64>) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  scf.for %t = %c0 to %c1 step %c1 {
+    linalg.negf ins(%x : memref<?x1024x512xf64>) outs(%x : memref<?x1024x512xf64>)
+  }
+  linalg.negf ins(%x : memref<?x1024x512xf64>) outs(%x : memref<?x1024x512xf64>)
+  return
+}
+
+// -----
+
+// Seven rows are too few, and neighbours are cut in whole registers: 2368 is 37
+// of 64. If all loops are short, the first of them is cut.
+// CHECK-LABEL: func.func @few(
+// CHECK: scf.parallel (%[[J:.*]]) = (%c0) to (%c90001) step (%c2368) {
+// CHECK: memref.subview %{{.*}}[0, %[[J]]] [7, %{{.*}}]
+// CHECK-LABEL: func.func @fewer(
+// CHECK: scf.parallel (%[[A:.*]]) = (%c0) to (%c3) step (%c1) {
+// CHECK: memref.subview %{{.*}}[%[[A]], 0, 0] [1, 5, 90001]
+// CHECK: memref.subview %{{.*}}[%[[A]], 0] [1, 5]
+func.func @few(%x: memref<7x90001xbf16>) {
+  linalg.negf ins(%x : memref<7x90001xbf16>) outs(%x : memref<7x90001xbf16>)
+  return
+}
+func.func @fewer(%x: memref<3x5x90001xf32>, %y: memref<3x5xf32>) {
+  linalg.generic {indexing_maps = [affine_map<(a, b, c) -> (a, b, c)>, affine_map<(a, b, c) -> (a, b)>], iterator_types = ["parallel", "parallel", "reduction"]}
+      ins(%x : memref<3x5x90001xf32>) outs(%y : memref<3x5xf32>) {
+  ^bb0(%a: f32, %out: f32):
+    %0 = arith.addf %out, %a : f32
+    linalg.yield %0 : f32
+  }
+  return
+}
+
+// -----
+
+// Two results, one of them transposed: a part of each.
+// CHECK-LABEL: func.func @two(
+// CHECK-SAME: %{{[^:]*}}: memref<2048x256xf32>, %[[Y:[^:]*]]: memref<2048x256xf32>, %[[Z:[^:]*]]: memref<256x2048xi1>)
+// CHECK: scf.parallel (%[[I:.*]]) = (%c0) to (%c2048) step (%c64) {
+// CHECK: memref.subview %[[Y]][%[[I]], 0] [64, 256]
+// CHECK: memref.subview %[[Z]][0, %[[I]]] [256, 64]
+func.func @two(%x: memref<2048x256xf32>, %y: memref<2048x256xf32>, %z: memref<256x2048xi1>) {
+  linalg.generic {indexing_maps = [affine_map<(a, b) -> (a, b)>, affine_map<(a, b) -> (a, b)>, affine_map<(a, b) -> (b, a)>], iterator_types = ["parallel", "parallel"]}
+      ins(%x : memref<2048x256xf32>) outs(%y, %z : memref<2048x256xf32>, memref<256x2048xi1>) {
+  ^bb0(%a: f32, %b: f32, %c: i1):
+    %0 = arith.negf %a : f32
+    %1 = arith.cmpf ogt, %0, %a : f32
+    linalg.yield %0, %1 : f32, i1
+  }
+  return
+}
+
+// -----
+
+// Without an element, before it has buffers, and in the steps of a while loop.
+// CHECK-LABEL: func.func @stay(
+// CHECK-NOT: scf.parallel
+// CHECK: return
+func.func @stay(%x: memref<?x0xf32>, %t: tensor<1024x512xf32>, %n: memref<?x512xf32>, %steps: index) -> tensor<1024x512xf32> {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  linalg.negf ins(%x : memref<?x0xf32>) outs(%x : memref<?x0xf32>)
+  %r = linalg.negf ins(%t : tensor<1024x512xf32>) outs(%t : tensor<1024x512xf32>) -> tensor<1024x512xf32>
+  %c = scf.while (%i = %c0) : (index) -> index {
+    %go = arith.cmpi slt, %i, %steps : index
+    scf.condition(%go) %i : index
+  } do {
+  ^bb0(%i: index):
+    linalg.negf ins(%n : memref<?x512xf32>) outs(%n : memref<?x512xf32>)
+    %j = arith.addi %i, %c1 : index
+    scf.yield %j : index
+  }
+  return %r : tensor<1024x512xf32>
+}
