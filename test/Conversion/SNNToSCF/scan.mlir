@@ -124,3 +124,41 @@ func.func @effects_only(%n: index, %m: memref<?xindex>) {
   }
   return
 }
+
+// -----
+
+// No step at all: what is carried is what it began as, and the stack is empty.
+
+// CHECK-LABEL: func.func @no_step(
+// CHECK-SAME: %{{[^:]*}}: tensor<0x4xf16>, %[[U0:[^:]*]]: tensor<4xf16>)
+// CHECK-NEXT: %[[Y:.*]] = tensor.empty() : tensor<0x4xi1>
+// CHECK-NEXT: return %[[U0]], %[[Y]]
+func.func @no_step(%x: tensor<0x4xf16>, %u0: tensor<4xf16>) -> (tensor<4xf16>, tensor<0x4xi1>) {
+  %u, %y = snn.scan %t over(%xt in %x : tensor<0x4xf16>) carry(%v = %u0 : tensor<4xf16>) stack(tensor<0x4xi1>) {
+    %n = arith.addf %v, %xt : tensor<4xf16>
+    %s = arith.cmpf ogt, %n, %v : tensor<4xf16>
+    snn.yield carry(%n : tensor<4xf16>) stack(%s : tensor<4xi1>)
+  }
+  return %u, %y : tensor<4xf16>, tensor<0x4xi1>
+}
+
+// -----
+
+// Backward over a length that is known, a scalar carried and stacked as it was
+// before the step, beside a stack of matrices.
+
+// CHECK-LABEL: func.func @lengths(
+// CHECK-SAME: %{{[^:]*}}: tensor<?x4xf32>, %[[Y:[^:]*]]: tensor<7x2x3xbf16>, %[[U0:[^:]*]]: f64)
+// CHECK: scf.for %[[I:[^ ]*]] = %c0 to %c7 step %c1 iter_args(%[[V:[^ ]*]] = %[[U0]], %[[A:[^ ]*]] = %{{[^ ]*}}, %[[B:[^ ]*]] = %{{[^ ]*}})
+// CHECK-NEXT: %[[T:.*]] = arith.subi %c6, %[[I]]
+// CHECK-NEXT: tensor.extract_slice %[[Y]][%[[T]], 0, 0] [1, 2, 3] [1, 1, 1]
+// CHECK: tensor.insert %[[V]] into %[[A]][%[[T]]] : tensor<7xf64>
+// CHECK: tensor.insert_slice %{{.*}} into %[[B]][%[[T]], 0, 0] [1, 2, 3] [1, 1, 1]
+func.func @lengths(%x: tensor<?x4xf32>, %y: tensor<7x2x3xbf16>, %u0: f64) -> (f64, tensor<7xf64>, tensor<7x2x3xbf16>) {
+  %u, %s, %z = snn.scan reverse %t over(%yt in %y : tensor<7x2x3xbf16>) carry(%v = %u0 : f64) stack(tensor<7xf64>, tensor<7x2x3xbf16>) {
+    %n = math.exp %v : f64
+    %q = math.exp %yt : tensor<2x3xbf16>
+    snn.yield carry(%n : f64) stack(%v, %q : f64, tensor<2x3xbf16>)
+  }
+  return %u, %s, %z : f64, tensor<7xf64>, tensor<7x2x3xbf16>
+}
