@@ -72,3 +72,82 @@ func.func @dynamic(%x: tensor<?xf32>) -> tensor<?xf32> {
   %y = math.exp %x : tensor<?xf32>
   return %y : tensor<?xf32>
 }
+
+#id = affine_map<(d0, d1) -> (d0, d1)>
+#t = affine_map<(d0, d1) -> (d1, d0)>
+#row = affine_map<(d0, d1) -> (d0)>
+#id3 = affine_map<(a, b, n) -> (a, b, n)>
+#swap = affine_map<(a, b, n) -> (b, a, n)>
+
+// What is read more than once, and what a sum would compute again.
+// CHECK-LABEL: @uses: 3 loop nests, 0 calls, 96 bytes written
+// CHECK-NEXT: blocked 2x by math.exp: its result has several uses
+func.func @uses(%x: tensor<8xf32>) -> (tensor<8xf32>, tensor<8xf32>) {
+  %a = math.exp %x : tensor<8xf32>
+  %b = math.sin %a : tensor<8xf32>
+  %c = math.cos %a : tensor<8xf32>
+  return %b, %c : tensor<8xf32>, tensor<8xf32>
+}
+
+// CHECK-LABEL: @operand: 2 loop nests
+// CHECK-NEXT: blocked 1x by linalg.matmul: reduction: computing its operand inside would repeat it
+func.func @operand(%x: tensor<8x8xf32>, %w: tensor<8x8xf32>, %c: tensor<8x8xf32>) -> tensor<8x8xf32> {
+  %a = math.exp %x : tensor<8x8xf32>
+  %b = linalg.matmul ins(%a, %w : tensor<8x8xf32>, tensor<8x8xf32>) outs(%c : tensor<8x8xf32>) -> tensor<8x8xf32>
+  return %b : tensor<8x8xf32>
+}
+
+// Generic ops with the reasons of snn-fuse-step: rows against columns, rows in
+// another order, a row beside a matrix.
+// CHECK-LABEL: @positions: 2 loop nests
+// CHECK-NEXT: blocked 1x by linalg.generic: it reads an operand across the rows of its results
+// JSON: "reason": "it reads an operand across the rows of its results"
+func.func @positions(%x: tensor<8x8xf32>) -> (tensor<8x8xf32>, tensor<8x8xf32>) {
+  %e = tensor.empty() : tensor<8x8xf32>
+  %a = linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel", "parallel"]} ins(%x : tensor<8x8xf32>) outs(%e : tensor<8x8xf32>) {
+  ^bb0(%in: f32, %out: f32):
+    %0 = math.exp %in : f32
+    linalg.yield %0 : f32
+  } -> tensor<8x8xf32>
+  %b = linalg.generic {indexing_maps = [#t, #id], iterator_types = ["parallel", "parallel"]} ins(%a : tensor<8x8xf32>) outs(%e : tensor<8x8xf32>) {
+  ^bb0(%in: f32, %out: f32):
+    %0 = math.sin %in : f32
+    linalg.yield %0 : f32
+  } -> tensor<8x8xf32>
+  return %a, %b : tensor<8x8xf32>, tensor<8x8xf32>
+}
+
+// CHECK-LABEL: @swapped: 2 loop nests
+// CHECK-NEXT: blocked 1x by linalg.generic: elements are read at other positions than they are made
+func.func @swapped(%x: tensor<4x4x8xf32>) -> (tensor<4x4x8xf32>, tensor<4x4x8xf32>) {
+  %e = tensor.empty() : tensor<4x4x8xf32>
+  %a = linalg.generic {indexing_maps = [#id3, #id3], iterator_types = ["parallel", "parallel", "parallel"]} ins(%x : tensor<4x4x8xf32>) outs(%e : tensor<4x4x8xf32>) {
+  ^bb0(%in: f32, %out: f32):
+    %0 = math.exp %in : f32
+    linalg.yield %0 : f32
+  } -> tensor<4x4x8xf32>
+  %b = linalg.generic {indexing_maps = [#swap, #id3], iterator_types = ["parallel", "parallel", "parallel"]} ins(%a : tensor<4x4x8xf32>) outs(%e : tensor<4x4x8xf32>) {
+  ^bb0(%in: f32, %out: f32):
+    %0 = math.sin %in : f32
+    linalg.yield %0 : f32
+  } -> tensor<4x4x8xf32>
+  return %a, %b : tensor<4x4x8xf32>, tensor<4x4x8xf32>
+}
+
+// CHECK-LABEL: @domains: 2 loop nests
+// CHECK-NEXT: blocked 1x by linalg.generic: the domains differ
+func.func @domains(%x: tensor<8xf32>, %y: tensor<8x4xf32>) -> (tensor<8xf32>, tensor<8x4xf32>) {
+  %e = tensor.empty() : tensor<8xf32>
+  %f = tensor.empty() : tensor<8x4xf32>
+  %a = linalg.generic {indexing_maps = [affine_map<(d0) -> (d0)>, affine_map<(d0) -> (d0)>], iterator_types = ["parallel"]} ins(%x : tensor<8xf32>) outs(%e : tensor<8xf32>) {
+  ^bb0(%in: f32, %out: f32):
+    %0 = math.exp %in : f32
+    linalg.yield %0 : f32
+  } -> tensor<8xf32>
+  %b = linalg.generic {indexing_maps = [#row, #id, #id], iterator_types = ["parallel", "parallel"]} ins(%a, %y : tensor<8xf32>, tensor<8x4xf32>) outs(%f : tensor<8x4xf32>) {
+  ^bb0(%in: f32, %in2: f32, %out: f32):
+    %0 = arith.mulf %in, %in2 : f32
+    linalg.yield %0 : f32
+  } -> tensor<8x4xf32>
+  return %a, %b : tensor<8xf32>, tensor<8x4xf32>
+}
