@@ -12,6 +12,7 @@
 
 #include "snn/Execution/CompiledFunction.h"
 #include "CallFrame.h"
+#include "mlir/Dialect/DLTI/DLTI.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/ExecutionEngine/ExecutionEngine.h"
 #include "mlir/ExecutionEngine/OptUtils.h"
@@ -62,6 +63,8 @@ LogicalResult attachCPU(ModuleOp module, StringRef name) {
   llvm::Expected<TargetCPU> cpu = describeCPU(name);
   if (!cpu)
     return module.emitError() << "cpu: " << llvm::toString(cpu.takeError());
+  // Before a pass manager could load it.
+  module.getContext()->loadDialect<DLTIDialect>();
   setTargetCPU(module, *cpu);
   return success();
 }

@@ -26,7 +26,7 @@ static bool leavesRegistersPartial(linalg::LinalgOp op) {
     return false;
   return llvm::any_of(op->getOperandTypes(), [&](Type type) {
     Type element = getElementTypeOrSelf(type);
-    return element.isIntOrFloat() && size % lanes(element) != 0;
+    return element.isIntOrFloat() && size % lanes(op, element) != 0;
   });
 }
 

@@ -18,6 +18,8 @@ ContractionLoops::ContractionLoops(OpBuilder &builder,
     : c(contraction), loc(c.op.getLoc()), sizes(loopSizes(builder, c.op)),
       loops(sizes.size()),
       element(cast<MemRefType>(c.c.getType()).getElementType()),
+      width(lanes(c.op, element)),
+      tileRows(sumRegisters(c.op, 16) / kTileRegisters),
       zero(arith::ConstantIndexOp::create(builder, loc, 0)) {}
 
 Value ContractionLoops::index(OpBuilder &builder, int64_t value) {

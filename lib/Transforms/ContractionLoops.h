@@ -14,10 +14,7 @@
 
 namespace mlir::snn {
 
-/// Rows and registers of a tile of the result: 16 accumulators hide the latency
-/// of the products, and with 2 registers of the right side and a broadcast they
-/// fit in 32 registers. Tiles of 16 rows by 2 registers spill.
-inline constexpr int64_t kTileRows = 8;
+/// Registers of a row of a tile of the result.
 inline constexpr int64_t kTileRegisters = 2;
 
 /// What those who emit the loops of a contraction share: its sizes, and where
@@ -27,7 +24,7 @@ public:
   ContractionLoops(OpBuilder &builder, const Contraction &contraction);
 
 protected:
-  VectorType vectorType() { return VectorType::get({lanes(element)}, element); }
+  VectorType vectorType() { return VectorType::get({width}, element); }
   Value index(OpBuilder &builder, int64_t value);
   Value zeros(OpBuilder &builder);
 
@@ -55,6 +52,10 @@ protected:
   Location loc;
   SmallVector<Value> sizes, loops;
   Type element;
+  /// Elements of a register, and rows of a tile: 16 accumulators hide the
+  /// latency of the products, and with 2 registers of the right side and a
+  /// broadcast they fit in 32 registers. Tiles of 16 rows by 2 registers spill.
+  int64_t width, tileRows;
   Value zero;
 };
 

@@ -38,7 +38,8 @@ bool mlir::snn::mayPayDense(SpikeRows &rows) {
     return ShapedType::isDynamic(sizes[dim]) || sizes[dim] >= least;
   };
   return row && mayBe(*row, kLeastRows) && mayBe(rows.bits, 1) &&
-         mayBe(rows.columns, kLeastRegisters * lanes(rows.element())) &&
+         mayBe(rows.columns,
+               kLeastRegisters * lanes(rows.op, rows.element())) &&
          getElementTypeOrSelf(rows.op.getWeights().getType()) == rows.element();
 }
 
@@ -132,7 +133,7 @@ static SmallVector<Value> emitOverWeights(
 static Value emitAllFinite(OpBuilder &builder, RowLoops &loops) {
   Location loc = loops.loc;
   FloatType element = loops.rows.element();
-  auto bits = VectorType::get({lanes(element)},
+  auto bits = VectorType::get({lanes(loops.rows.op, element)},
                               builder.getIntegerType(element.getWidth()));
   auto splat = [&](const APInt &value) -> Value {
     return arith::ConstantOp::create(builder, loc,
@@ -141,7 +142,7 @@ static Value emitAllFinite(OpBuilder &builder, RowLoops &loops) {
   Value none = splat(APInt::getZero(element.getWidth()));
   Value allButSign = splat(APInt::getSignedMaxValue(element.getWidth()));
   Value largest = emitOverWeights(
-      builder, loops, lanes(element), none,
+      builder, loops, lanes(loops.rows.op, element), none,
       [&](OpBuilder &b, Value weights, ValueRange now) {
         Value number = vector::BitCastOp::create(b, loc, bits, weights);
         Value magnitude = arith::AndIOp::create(b, loc, number, allButSign);
@@ -176,7 +177,7 @@ Value mlir::snn::emitPaysDense(OpBuilder &builder, SpikeRows &rows,
   Value often = emitFiresOften(builder, loops, row, percent);
   Value high = emitIsAtLeast(builder, loops, row, kLeastRows);
   Value wide = emitIsAtLeast(builder, loops, rows.columns,
-                             kLeastRegisters * lanes(rows.element()));
+                             kLeastRegisters * lanes(rows.op, rows.element()));
   Value pays = arith::AndIOp::create(
       builder, loc, often, arith::AndIOp::create(builder, loc, high, wide));
   // The weights are looked at only where it matters.

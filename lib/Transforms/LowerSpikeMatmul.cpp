@@ -51,7 +51,8 @@ static bool paysToCollect(SpikeRows &rows) {
       cast<linalg::LinalgOp>(*rows.op).getStaticLoopRanges();
   int64_t columns = sizes[rows.columns], samples = sizes[rows.reduction.back()];
   return (ShapedType::isDynamic(columns) ||
-          columns >= kLeastRegistersToCollect * lanes(rows.element())) &&
+          columns >=
+              kLeastRegistersToCollect * lanes(rows.op, rows.element())) &&
          (ShapedType::isDynamic(samples) || samples >= kLeastSamplesToCollect);
 }
 

@@ -112,7 +112,7 @@ private:
       Value to = least(b, panels, arith::AddIOp::create(b, loc, from, share));
       left = allocateLeft(b);
       scratch = memref::AllocaOp::create(
-          b, loc, MemRefType::get({kTileRows, tileColumns()}, element),
+          b, loc, MemRefType::get({tileRows, tileColumns()}, element),
           b.getI64IntegerAttr(kRegisterBytes));
       packLeft(b);
       emitPanels(b, from, to);
@@ -124,24 +124,23 @@ private:
     Value firstRow = loops[m], firstColumn = loops[c.n];
     Value whole = arith::DivUIOp::create(builder, loc, columns,
                                          index(builder, tileColumns()));
-    Value wholeRows = roundDown(builder, loc, rows, kTileRows);
+    Value wholeRows = roundDown(builder, loc, rows, tileRows);
     auto emitTiles = [&](OpBuilder &b, Value panel, bool isWhole, Value top,
                          Value bottom) {
-      emitLoop(
-          b, loc, top, bottom, kTileRows, [&](OpBuilder &inner, Value row) {
-            loops[m] = arith::AddIOp::create(inner, loc, firstRow, row);
-            loops[c.n] = arith::AddIOp::create(
-                inner, loc, firstColumn, times(inner, panel, tileColumns()));
-            if (isWhole)
-              emitWholeTile(inner, panel, row);
-            else
-              emitPartOfTile(inner, panel, row);
-          });
+      emitLoop(b, loc, top, bottom, tileRows, [&](OpBuilder &inner, Value row) {
+        loops[m] = arith::AddIOp::create(inner, loc, firstRow, row);
+        loops[c.n] = arith::AddIOp::create(inner, loc, firstColumn,
+                                           times(inner, panel, tileColumns()));
+        if (isWhole)
+          emitWholeTile(inner, panel, row);
+        else
+          emitPartOfTile(inner, panel, row);
+      });
     };
     emitLoop(builder, loc, from, least(builder, to, whole), 1,
              [&](OpBuilder &b, Value panel) {
                emitTiles(b, panel, true, zero, wholeRows);
-               if (!divides(sizes[m], kTileRows))
+               if (!divides(sizes[m], tileRows))
                  emitTiles(b, panel, false, wholeRows, rows);
              });
     if (!divides(sizes[c.n], tileColumns()))
@@ -172,7 +171,7 @@ private:
   /// A tile at the end of rows or columns, in scratch memory: computed whole,
   /// of which the part that is in the result is copied from it and to it.
   void emitPartOfTile(OpBuilder &builder, Value panel, Value row) {
-    Value bottom = least(builder, index(builder, kTileRows),
+    Value bottom = least(builder, index(builder, tileRows),
                          arith::SubIOp::create(builder, loc, rows, row));
     auto scratchAt = [&](OpBuilder &b, int64_t r, int64_t column) {
       return SmallVector<Value>{index(b, r), index(b, column)};
@@ -201,7 +200,7 @@ private:
             function_ref<SmallVector<Value>(OpBuilder &)> load) {
     if (!c.zeros)
       return load(builder);
-    SmallVector<Value> none(kTileRows * kTileRegisters, zeros(builder));
+    SmallVector<Value> none(tileRows * kTileRegisters, zeros(builder));
     if (!isFirst)
       return none;
     auto choice = scf::IfOp::create(
@@ -218,7 +217,7 @@ private:
     emitLoop(builder, loc, zero, bottom, 1, [&](OpBuilder &b, Value r) {
       loops[m] = arith::AddIOp::create(b, loc, firstRow, r);
       for (int64_t reg = 0; reg < kTileRegisters; ++reg) {
-        int64_t column = reg * lanes(element);
+        int64_t column = reg * width;
         Value mask = columnMask(b, column);
         SmallVector<Value> at = {r, index(b, column)};
         if (toScratch)
@@ -236,25 +235,24 @@ private:
   /// step, of packed columns and packed rows.
   SmallVector<Value> emitReduction(OpBuilder &builder, ValueRange tile,
                                    Value panel, Value row) {
-    return emitLoop(
-        builder, loc, zero, depth, 1, tile,
-        [&](OpBuilder &b, Value step, ValueRange carried) {
-          SmallVector<Value> registers;
-          for (int64_t reg = 0; reg < kTileRegisters; ++reg)
-            registers.push_back(vector::LoadOp::create(
-                b, loc, vectorType(), right,
-                ValueRange{panel, step, index(b, reg * lanes(element))}));
-          return addProducts(b, carried, kTileRows, registers, [&](int64_t r) {
-            return leftAt(b, row, r, step);
-          });
-        });
+    return emitLoop(builder, loc, zero, depth, 1, tile,
+                    [&](OpBuilder &b, Value step, ValueRange carried) {
+                      SmallVector<Value> registers;
+                      for (int64_t reg = 0; reg < kTileRegisters; ++reg)
+                        registers.push_back(vector::LoadOp::create(
+                            b, loc, vectorType(), right,
+                            ValueRange{panel, step, index(b, reg * width)}));
+                      return addProducts(
+                          b, carried, tileRows, registers,
+                          [&](int64_t r) { return leftAt(b, row, r, step); });
+                    });
   }
 
   /// Visits the registers of a tile in the order in which they are carried.
   void forEachRegister(function_ref<void(int64_t row, int64_t column)> visit) {
-    for (int64_t row = 0; row < kTileRows; ++row)
+    for (int64_t row = 0; row < tileRows; ++row)
       for (int64_t reg = 0; reg < kTileRegisters; ++reg)
-        visit(row, reg * lanes(element));
+        visit(row, reg * width);
   }
 
   Value isFirst, scratch;
@@ -286,7 +284,7 @@ Packing mlir::snn::choosePacking(const Contraction &contraction) {
   SmallVector<int64_t> sizes = op.getStaticLoopRanges();
   Type element = getElementTypeOrSelf(contraction.c.getType());
   if (isSmaller(sizes[*contraction.m], kManyRows) ||
-      isSmaller(sizes[contraction.n], lanes(element)))
+      isSmaller(sizes[contraction.n], lanes(op, element)))
     return Packing::Never;
   int64_t products = 1;
   for (unsigned dim : decidingDims(contraction)) {
@@ -314,7 +312,7 @@ Value mlir::snn::emitPackingPays(OpBuilder &builder,
   Type element = getElementTypeOrSelf(contraction.c.getType());
   Value pays = isAtLeast(products, kManyProducts);
   for (Value condition : {isAtLeast(sizes[*contraction.m], kManyRows),
-                          isAtLeast(sizes[contraction.n], lanes(element))})
+                          isAtLeast(sizes[contraction.n], lanes(op, element))})
     pays = arith::AndIOp::create(builder, loc, pays, condition);
   return pays;
 }

@@ -31,7 +31,9 @@ PackedOperands::PackedOperands(OpBuilder &builder,
   for (unsigned dim : c.reduction)
     if (dim != k)
       sums.push_back(dim);
-  leftIsByStep = innermostDim(c.aMap) == m && hasUnitInnerStride(c.a.getType());
+  // A tile's rows lie in one register of them.
+  leftIsByStep = innermostDim(c.aMap) == m &&
+                 hasUnitInnerStride(c.a.getType()) && width % tileRows == 0;
 }
 
 //===----------------------------------------------------------------------===//
@@ -81,8 +83,7 @@ Value PackedOperands::columnMask(OpBuilder &builder, int64_t column) {
   Value begins = least(builder, from, sizes[c.n]);
   Value count = builder.createOrFold<arith::SubIOp>(loc, sizes[c.n], begins);
   return vector::CreateMaskOp::create(
-      builder, loc, VectorType::get({lanes(element)}, builder.getI1Type()),
-      count);
+      builder, loc, VectorType::get({width}, builder.getI1Type()), count);
 }
 
 //===----------------------------------------------------------------------===//
@@ -112,11 +113,11 @@ void PackedOperands::packRight(OpBuilder &builder) {
         SmallVector<Value> masks(kTileRegisters);
         if (!isWhole)
           for (auto [reg, mask] : llvm::enumerate(masks))
-            mask = columnMask(b, reg * lanes(element));
+            mask = columnMask(b, reg * width);
         emitLoop(b, loc, zero, depth, 1, [&](OpBuilder &inner, Value step) {
           loops[k] = arith::AddIOp::create(inner, loc, firstStep, step);
           for (auto [reg, mask] : llvm::enumerate(masks)) {
-            int64_t column = reg * lanes(element);
+            int64_t column = reg * width;
             Value part = load(inner, c.b, c.bMap, 0, column, mask);
             vector::StoreOp::create(
                 inner, loc, part, right,
@@ -134,7 +135,6 @@ void PackedOperands::packRight(OpBuilder &builder) {
 
 /// On the stack of the thread; 128 rows and 256 steps of f32 take 128 KiB.
 Value PackedOperands::allocateLeft(OpBuilder &builder) {
-  int64_t width = lanes(element);
   SmallVector<int64_t> shape = {kBlockRows, kBlockDepth};
   if (leftIsByStep)
     shape = {kBlockRows / width, kBlockDepth, width};
@@ -158,7 +158,7 @@ void PackedOperands::packLeftRows(OpBuilder &builder) {
   Value firstRow = loops[m], firstStep = loops[k];
   bool inRegisters =
       innermostDim(c.aMap) == k && hasUnitInnerStride(c.a.getType());
-  int64_t width = inRegisters ? lanes(element) : 1;
+  int64_t stride = inRegisters ? width : 1;
   auto copy = [&](OpBuilder &b, Value row, Value step, bool isRegister) {
     loops[k] = arith::AddIOp::create(b, loc, firstStep, step);
     SmallVector<Value> indices = accessIndices(b, loc, c.aMap, loops);
@@ -171,13 +171,13 @@ void PackedOperands::packLeftRows(OpBuilder &builder) {
       memref::StoreOp::create(
           b, loc, memref::LoadOp::create(b, loc, c.a, indices), left, to);
   };
-  Value whole = roundDown(builder, loc, depth, width);
+  Value whole = roundDown(builder, loc, depth, stride);
   emitLoop(builder, loc, zero, rows, 1, [&](OpBuilder &b, Value row) {
     loops[m] = arith::AddIOp::create(b, loc, firstRow, row);
-    emitLoop(b, loc, zero, whole, width, [&](OpBuilder &inner, Value step) {
+    emitLoop(b, loc, zero, whole, stride, [&](OpBuilder &inner, Value step) {
       copy(inner, row, step, inRegisters);
     });
-    if (inRegisters && !divides(sizes[k], width))
+    if (inRegisters && !divides(sizes[k], stride))
       emitLoop(b, loc, whole, depth, 1, [&](OpBuilder &inner, Value step) {
         copy(inner, row, step, false);
       });
@@ -187,7 +187,6 @@ void PackedOperands::packLeftRows(OpBuilder &builder) {
 /// A register of rows for each step.
 void PackedOperands::packLeftSteps(OpBuilder &builder) {
   Value firstRow = loops[m], firstStep = loops[k];
-  int64_t width = lanes(element);
   emitLoop(
       builder, loc, zero, ceilDiv(builder, rows, width), 1,
       [&](OpBuilder &b, Value group) {
@@ -217,10 +216,10 @@ Value PackedOperands::leftAt(OpBuilder &builder, Value row, int64_t more,
         ValueRange{
             arith::AddIOp::create(builder, loc, row, index(builder, more)),
             step});
-  Value width = index(builder, lanes(element));
-  Value group = arith::DivUIOp::create(builder, loc, row, width);
+  Value lanes = index(builder, width);
+  Value group = arith::DivUIOp::create(builder, loc, row, lanes);
   Value lane = arith::AddIOp::create(
-      builder, loc, arith::RemUIOp::create(builder, loc, row, width),
+      builder, loc, arith::RemUIOp::create(builder, loc, row, lanes),
       index(builder, more));
   return memref::LoadOp::create(builder, loc, left,
                                 ValueRange{group, step, lane});

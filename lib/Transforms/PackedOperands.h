@@ -26,7 +26,7 @@ class PackedOperands : protected ContractionLoops {
 protected:
   PackedOperands(OpBuilder &builder, const Contraction &contraction);
 
-  int64_t tileColumns() { return kTileRegisters * lanes(element); }
+  int64_t tileColumns() { return kTileRegisters * width; }
 
   /// Memory for a block of the right side, panels of a tile's columns, and its
   /// copy, which threads share.

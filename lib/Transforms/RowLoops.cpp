@@ -46,8 +46,8 @@ void RowLoops::emit(OpBuilder &builder, ArrayRef<unsigned> dims,
 void RowLoops::emitBlocks(OpBuilder &builder, int64_t registers,
                           Remainder remainder,
                           function_ref<void(OpBuilder &)> body) {
-  ColumnBlocks blocks{sizes[rows.columns], lanes(rows.element()), registers,
-                      remainder};
+  ColumnBlocks blocks{sizes[rows.columns], lanes(rows.op, rows.element()),
+                      sumRegisters(rows.op, registers), remainder};
   blocks.emit(builder, loc,
               [&](OpBuilder &b, Value column, ArrayRef<ColumnVector> vectors) {
                 at[rows.columns] = column;

@@ -29,7 +29,7 @@ static SmallVector<int64_t> chooseShares(SpikeRows &rows) {
   if (!rows.sumsOverBits()) {
     // All threads read all samples: none adds to the sums of another.
     shares[rows.bits] = kWordSpikes;
-    shares[rows.columns] = kShareRegisters * lanes(rows.element());
+    shares[rows.columns] = kShareRegisters * lanes(rows.op, rows.element());
     return shares;
   }
   for (unsigned dim : rows.parallel)

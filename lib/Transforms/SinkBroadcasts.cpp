@@ -32,11 +32,11 @@ struct Access {
 /// True if rows of `tensor` are shorter than a register. Rows that repeat are
 /// then better repeated in memory, where those of all samples follow each
 /// other, than read again under a mask.
-static bool hasShortRows(Value tensor) {
+static bool hasShortRows(Operation *op, Value tensor) {
   auto type = cast<RankedTensorType>(tensor.getType());
   int64_t size = type.getShape().back();
   return !ShapedType::isDynamic(size) && type.getElementType().isIntOrFloat() &&
-         size < lanes(type.getElementType());
+         size < lanes(op, type.getElementType());
 }
 
 /// What `operand` of `op` repeats, if it was made by repeating a smaller
@@ -57,7 +57,7 @@ static std::optional<Access> repeatedBy(linalg::GenericOp op,
     return std::nullopt;
   OpOperand *source = producer.getMatchingOpOperand(argument);
   AffineMap map = producer.getMatchingIndexingMap(source);
-  if (hasShortRows(operand->get()) || producer.isDpsInit(source) ||
+  if (hasShortRows(op, operand->get()) || producer.isDpsInit(source) ||
       !isa<TensorType>(source->get().getType()) ||
       map.getNumResults() >= map.getNumDims())
     return std::nullopt;

@@ -16,20 +16,6 @@
 using namespace mlir;
 using namespace mlir::snn;
 
-/// Rows of a tile over a result of `columns` registers: one column needs more
-/// rows for as many accumulators.
-static int64_t tileRows(std::optional<int64_t> columns) {
-  return columns == 1 ? kTileRows * kTileRegisters : kTileRows;
-}
-
-/// Registers of a tile with few rows, for as many accumulators.
-static int64_t tileRegisters(int64_t rows) {
-  int64_t registers = kTileRegisters;
-  while (registers < 8 && rows * registers * 2 <= kTileRows * kTileRegisters)
-    registers *= 2;
-  return registers;
-}
-
 namespace {
 /// Emits the loops of one contraction. Loops over rows, columns and the
 /// reduction in this order: a tile of the result stays in registers through all
@@ -43,6 +29,20 @@ public:
   }
 
 private:
+  /// Rows of a tile over a result of `columns` registers: one column needs more
+  /// rows for as many accumulators.
+  int64_t rowsOver(std::optional<int64_t> columns) {
+    return columns == 1 ? tileRows * kTileRegisters : tileRows;
+  }
+
+  /// Registers of a tile with few rows, for as many accumulators.
+  int64_t registersUnder(int64_t rows) {
+    int64_t registers = kTileRegisters;
+    while (registers < 8 && rows * registers * 2 <= tileRows * kTileRegisters)
+      registers *= 2;
+    return registers;
+  }
+
   /// Whole tiles of rows, then the rows that are left: in one tile if it is
   /// known how many, else one at a time. Eight rows and two registers of
   /// columns are a tile, where there are as many.
@@ -51,7 +51,7 @@ private:
       return emitColumns(builder, 1);
     Value size = sizes[*c.m];
     std::optional<int64_t> known = getConstantIntValue(size);
-    int64_t rows = tileRows(columnRegisters());
+    int64_t rows = rowsOver(columnRegisters());
     Value whole = roundDown(builder, loc, size, rows);
     emitSteps(builder, *c.m, zero, whole, rows,
               [&](OpBuilder &b) { emitColumns(b, rows); });
@@ -66,7 +66,7 @@ private:
     std::optional<int64_t> known = getConstantIntValue(sizes[c.n]);
     if (!known)
       return std::nullopt;
-    return llvm::divideCeil(*known, lanes(element));
+    return llvm::divideCeil(*known, width);
   }
 
   /// All columns of the present tile of rows.
@@ -79,8 +79,8 @@ private:
 
   /// Whole tiles, and a last one that takes what is left.
   void emitKnownColumns(OpBuilder &builder, int64_t rows, int64_t registers) {
-    int64_t width = lanes(element), size = *getConstantIntValue(sizes[c.n]);
-    int64_t tile = tileRegisters(rows), last = registers % tile;
+    int64_t size = *getConstantIntValue(sizes[c.n]);
+    int64_t tile = registersUnder(rows), last = registers % tile;
     bool isPartial = size % width != 0;
     if (last == 0 && isPartial)
       last = tile;
@@ -103,7 +103,7 @@ private:
   /// Whole tiles of columns, then whole registers, then a part of one.
   void emitUnknownColumns(OpBuilder &builder, int64_t rows) {
     Value size = sizes[c.n];
-    int64_t width = lanes(element), tile = width * kTileRegisters;
+    int64_t tile = width * kTileRegisters;
     Value whole = roundDown(builder, loc, size, tile);
     Value registers = roundDown(builder, loc, size, width);
     emitSteps(builder, c.n, zero, whole, tile, [&](OpBuilder &b) {
@@ -144,12 +144,12 @@ private:
     else
       for (int64_t row = 0; row < rows; ++row)
         for (int64_t reg = 0; reg < registers; ++reg)
-          tile.push_back(load(builder, c.c, c.cMap, row, reg * lanes(element),
-                              maskOf(reg)));
+          tile.push_back(
+              load(builder, c.c, c.cMap, row, reg * width, maskOf(reg)));
     tile = emitReduction(builder, c.reduction, tile, rows, registers, mask);
     for (int64_t row = 0; row < rows; ++row)
       for (int64_t reg = 0; reg < registers; ++reg)
-        store(builder, tile[row * registers + reg], row, reg * lanes(element),
+        store(builder, tile[row * registers + reg], row, reg * width,
               maskOf(reg));
   }
 
@@ -172,7 +172,7 @@ private:
                                 int64_t rows, int64_t registers, Value mask) {
     SmallVector<Value> right;
     for (int64_t reg = 0; reg < registers; ++reg)
-      right.push_back(load(builder, c.b, c.bMap, 0, reg * lanes(element),
+      right.push_back(load(builder, c.b, c.bMap, 0, reg * width,
                            reg + 1 == registers ? mask : Value()));
     return addProducts(builder, tile, rows, right, [&](int64_t row) -> Value {
       return memref::LoadOp::create(

@@ -9,9 +9,19 @@
 #include "VectorLoops.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Utils/StaticValueUtils.h"
+#include "snn/Transforms/TargetCPU.h"
 
 using namespace mlir;
 using namespace mlir::snn;
+
+int64_t mlir::snn::lanes(Operation *op, Type type) {
+  return targetCPU(op).registerBytes * 8 /
+         std::max(8u, type.getIntOrFloatBitWidth());
+}
+
+int64_t mlir::snn::sumRegisters(Operation *op, int64_t most) {
+  return std::min(most, targetCPU(op).registers / 2);
+}
 
 SmallVector<Value> mlir::snn::accessIndices(OpBuilder &builder, Location loc,
                                             AffineMap map,

@@ -14,15 +14,16 @@
 
 namespace mlir::snn {
 
-/// Bytes of the registers that loops are written for. LLVM splits a vector on
-/// machines with narrower ones.
+/// Bytes of a cache line and of the widest registers that there are.
 inline constexpr int64_t kRegisterBytes = 64;
 
-/// The number of elements of `type` that one register holds; an `i1` counts as
-/// the byte that it takes in memory.
-inline int64_t lanes(Type type) {
-  return kRegisterBytes * 8 / std::max(8u, type.getIntOrFloatBitWidth());
-}
+/// The number of elements of `type` that one register of the machine that `op`
+/// is for holds; an `i1` counts as the byte that it takes in memory.
+int64_t lanes(Operation *op, Type type);
+
+/// As many of `most` registers as can hold sums at once on that machine and
+/// leave others to load into.
+int64_t sumRegisters(Operation *op, int64_t most);
 
 /// The indices at which an operand with `map`, a projected permutation, is
 /// accessed when the loops stand at `loops`.
@@ -38,8 +39,8 @@ bool hasUnitInnerStride(Type type);
 
 /// `memory` as its vectors are loaded and stored. A buffer of `i1` has a byte
 /// per element, where LLVM's vector of `i1` in memory would be packed bits, so
-/// it is seen as a buffer of `i8`, and one of narrow floats as one of `i16`, for
-/// which machines have masks. Both lower to the same descriptor.
+/// it is seen as a buffer of `i8`, and one of narrow floats as one of `i16`,
+/// for which machines have masks. Both lower to the same descriptor.
 Value vectorMemory(OpBuilder &builder, Location loc, Value memory);
 
 /// `vector` of the type that `vectorMemory` holds as values of `element`, and

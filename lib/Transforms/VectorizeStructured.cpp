@@ -278,11 +278,11 @@ static bool hasVectorMemory(Type type) {
 
 /// The elements of a register that are computed with at once; narrow floats are
 /// computed in f32.
-static int64_t computedLanes(Type type) {
+static int64_t computedLanes(Operation *op, Type type) {
   Type element = getElementTypeOrSelf(type);
-  return lanes(isa<Float16Type, BFloat16Type>(element)
-                   ? Float32Type::get(type.getContext())
-                   : element);
+  return lanes(op, isa<Float16Type, BFloat16Type>(element)
+                       ? Float32Type::get(type.getContext())
+                       : element);
 }
 
 /// True if all accesses of `op` are to neighbours, or to one element, as
@@ -345,7 +345,7 @@ static FailureOr<VectorPlan> planVectors(RewriterBase &rewriter,
             /*allowZeroInResults=*/true))
       return rewriter.notifyMatchFailure(
           op, "no vectors can be read of an operand");
-    width = std::min(width, computedLanes(operand.get().getType()));
+    width = std::min(width, computedLanes(op, operand.get().getType()));
   }
   SmallVector<unsigned> parallel;
   op.getParallelDims(parallel);

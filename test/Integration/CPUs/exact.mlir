@@ -2,6 +2,9 @@
 // sum is exact: the loss and all gradients are the same bits on every machine,
 // with columns that fill no whole register of any.
 
+// AVX2 comes with fused multiply-adds.
+// REQUIRES: fma
+
 // RUN: %make-npz %t.npz "arg0=rng.random((5,5,21))<0.3" "arg1=f32(rng.integers(-2,4,(21,37))/8)" "arg2=f32(rng.integers(-1,2,(37,37))/2)" "arg3=f32(rng.integers(-3,4,(5,37)))"
 // RUN: snn-run grad %s --entry=loss --wrt=1,2 --in=%t.npz --out=%t.native.npz
 // RUN: snn-run grad %s --entry=loss --wrt=1,2 --in=%t.npz --out=%t.v1.npz --cpu=x86-64
