@@ -86,3 +86,28 @@ func.func @alone(%n: index, %s: memref<1023x128xi1>, %w: memref<128x10xf32>, %c:
   }
   return
 }
+
+// -----
+
+// Nothing to add leaves the sums as they are; no rows or columns leave nothing.
+// CHECK-LABEL: func.func @no_spikes(
+// CHECK-SAME: %[[C:[^:]*]]: memref<3x16xf32>)
+// CHECK-NOT: scf.while
+// CHECK: %[[SUM:.*]] = vector.load %[[C]]
+// CHECK-NEXT: vector.store %[[SUM]], %[[C]]
+// CHECK-LABEL: func.func @no_rows(
+// CHECK-NEXT: return
+// CHECK-LABEL: func.func @no_columns(
+// CHECK-NEXT: return
+func.func @no_spikes(%s: memref<3x0xi1>, %w: memref<0x16xf32>, %c: memref<3x16xf32>) {
+  snn.spike_matmul ins(%s, %w : memref<3x0xi1>, memref<0x16xf32>) outs(%c : memref<3x16xf32>)
+  return
+}
+func.func @no_rows(%s: memref<0x8xi1>, %w: memref<8x16xf32>, %c: memref<0x16xf32>) {
+  snn.spike_matmul ins(%s, %w : memref<0x8xi1>, memref<8x16xf32>) outs(%c : memref<0x16xf32>)
+  return
+}
+func.func @no_columns(%s: memref<3x8xi1>, %w: memref<8x0xf32>, %c: memref<3x0xf32>) {
+  snn.spike_matmul ins(%s, %w : memref<3x8xi1>, memref<8x0xf32>) outs(%c : memref<3x0xf32>)
+  return
+}
