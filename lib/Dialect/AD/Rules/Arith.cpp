@@ -64,7 +64,8 @@ template <unsigned self, bool isMax> static Term extremum(ElementwiseVJP &d) {
                   d.select(tie, half, d.constant(0.0, cotangent)));
 }
 
-/// The same for maxnumf and minnumf, where a number wins against a NaN.
+/// All to the operand that wins, half to each of two that are equal. In maxnumf
+/// and minnumf a number wins against a NaN.
 template <unsigned self, bool isMax>
 static Term numberExtremum(ElementwiseVJP &d) {
   Term x = d.operand(self), y = d.operand(1 - self), cotangent = d.cotangent();
