@@ -134,6 +134,7 @@ void addBufferization(OpPassManager &pm) {
   using namespace bufferization;
   pm.addPass(createExposeEntriesPass());
   pm.addPass(createEmptyTensorEliminationPass());
+  pm.addPass(createSeparateEmptiesPass());
   OneShotBufferizePassOptions oneShot;
   oneShot.bufferizeFunctionBoundaries = true;
   oneShot.functionBoundaryTypeConversion = LayoutMapOption::IdentityLayoutMap;

@@ -1248,6 +1248,55 @@ def FuseStepPass : Pass<"snn-fuse-step"> {
   ];
 }
 
+def SeparateEmptiesPass : Pass<"snn-separate-empties"> {
+  let summary = "Gives all that loops carry memory of its own";
+  let description = [{
+    A loop that carries two stacks of the same size begins both with the same
+    `tensor.empty`, once common subexpressions are one. Bufferization takes its
+    contents for undefined, thus sees no harm in one buffer for both, and where
+    a slice of one is also the next value of a third that it carries, another
+    stack's slice overwrites it. So each init of a loop becomes a `tensor.empty`
+    that nothing else uses.
+
+    Before:
+
+    ```mlir
+    func.func @f(%n: index, %v: f32) -> (tensor<8xf32>, tensor<8xf32>) {
+      %c0 = arith.constant 0 : index
+      %c1 = arith.constant 1 : index
+      %e = tensor.empty() : tensor<8xf32>
+      %r:2 = scf.for %t = %c0 to %n step %c1 iter_args(%a = %e, %b = %e) -> (tensor<8xf32>, tensor<8xf32>) {
+        %c = tensor.insert %v into %a[%t] : tensor<8xf32>
+        %d = tensor.insert %v into %b[%t] : tensor<8xf32>
+        scf.yield %c, %d : tensor<8xf32>, tensor<8xf32>
+      }
+      return %r#0, %r#1 : tensor<8xf32>, tensor<8xf32>
+    }
+    ```
+
+    After:
+
+    ```mlir
+    func.func @f(%n: index, %v: f32) -> (tensor<8xf32>, tensor<8xf32>) {
+      %c0 = arith.constant 0 : index
+      %c1 = arith.constant 1 : index
+      %e = tensor.empty() : tensor<8xf32>
+      %o = tensor.empty() : tensor<8xf32>
+      %r:2 = scf.for %t = %c0 to %n step %c1 iter_args(%a = %o, %b = %e) -> (tensor<8xf32>, tensor<8xf32>) {
+        %c = tensor.insert %v into %a[%t] : tensor<8xf32>
+        %d = tensor.insert %v into %b[%t] : tensor<8xf32>
+        scf.yield %c, %d : tensor<8xf32>, tensor<8xf32>
+      }
+      return %r#0, %r#1 : tensor<8xf32>, tensor<8xf32>
+    }
+    ```
+  }];
+  let dependentDialects = ["tensor::TensorDialect"];
+  let statistics = [
+    Statistic<"numSeparated", "separated", "Number of inits that shared memory">
+  ];
+}
+
 def PlaceDestinationsPass : Pass<"snn-place-destinations"> {
   let summary = "Lets loops update what they carry in place";
   let description = [{
