@@ -15,7 +15,12 @@ using namespace mlir::snn;
 // The interface for contractions wants a multiplication in the body, so a
 // selection is none to it.
 bool mlir::snn::isProduct(linalg::LinalgOp op) {
-  return isa<SpikeMatmulOp>(op) || linalg::isaContractionOpInterface(op);
+  // Upstream calls it a contraction too if one factor is a scalar.
+  return isa<SpikeMatmulOp>(op) ||
+         (linalg::isaContractionOpInterface(op) &&
+          llvm::all_of(op.getDpsInputs(), [](Value factor) {
+            return isa<ShapedType>(factor.getType());
+          }));
 }
 
 /// An op of the kind of `op`: a product with spikes stays one.

@@ -187,3 +187,20 @@ func.func @buffers(%x: memref<4x2xf32>, %w: memref<2x8xf32>, %c: memref<4x8xf32>
   linalg.matmul ins(%x, %w : memref<4x2xf32>, memref<2x8xf32>) outs(%c : memref<4x8xf32>)
   return
 }
+
+// A factor that is a scalar has no slices.
+// CHECK-LABEL: func.func @scalar(
+// CHECK-NOT: tensor.extract_slice
+// CHECK: linalg.generic {{.*}} ins(%{{.*}}, %{{.*}} : tensor<3x4xf32>, f32)
+func.func @scalar(%z: tensor<3x4xf32>, %s: f32, %c: tensor<3x5xf32>) -> tensor<3x5xf32> {
+  %y = linalg.generic {
+      indexing_maps = [affine_map<(m, n, k) -> (m, k)>, affine_map<(m, n, k) -> ()>, affine_map<(m, n, k) -> (m, n)>],
+      iterator_types = ["parallel", "parallel", "reduction"]
+    } ins(%z, %s : tensor<3x4xf32>, f32) outs(%c : tensor<3x5xf32>) {
+    ^bb0(%a: f32, %b: f32, %sum: f32):
+      %p = arith.mulf %b, %a : f32
+      %q = arith.addf %p, %sum : f32
+      linalg.yield %q : f32
+    } -> tensor<3x5xf32>
+  return %y : tensor<3x5xf32>
+}
