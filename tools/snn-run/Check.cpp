@@ -10,6 +10,7 @@
 #include "Verbs.h"
 #include "Wrt.h"
 #include "llvm/Support/Format.h"
+#include "llvm/Support/FormatVariadic.h"
 
 using namespace mlir;
 using namespace mlir::snn;
@@ -54,6 +55,10 @@ static int check() {
   if (directions < 1)
     return fail(Error("--directions: expected at least 1, found " +
                       std::to_string(directions)));
+  // Not `rtol < 0`: a NaN is refused.
+  if (!(rtol >= 0))
+    return fail(Error("--rtol: expected a number of at least 0, found " +
+                      llvm::formatv("{0}", rtol.getValue()).str()));
   programOptions.threads = 1;
   auto compiled =
       GradientCheck::compile(programOptions, llvm::to_vector<4>(wrt));

@@ -51,8 +51,10 @@ FailureOr<GradientCheck> GradientCheck::compile(const ProgramOptions &options,
                                "ad-promote-floats,ad-freeze-decisions")))
     return failure();
   auto compiledGradient = base->compile();
+  if (failed(compiledGradient))
+    return failure();
   auto compiledFrozen = frozen->compile();
-  if (failed(compiledGradient) || failed(compiledFrozen))
+  if (failed(compiledFrozen))
     return failure();
   check.gradient = std::move(*compiledGradient);
   check.frozen = std::move(*compiledFrozen);

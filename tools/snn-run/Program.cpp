@@ -105,7 +105,7 @@ std::unique_ptr<Program> Program::load(const ProgramOptions &options) {
     return refuse("--entry: expected the name of a function");
   if (options.device != "cpu")
     return refuse("--device: expected cpu, found '" + options.device + "'");
-  if (options.threads < 0)
+  if (options.threads.getNumOccurrences() && options.threads < 1)
     return refuse("--threads: expected a positive number, found " +
                   Twine(options.threads.getValue()));
   return load(options.file, options.entry, options.threads,

@@ -76,7 +76,7 @@ static int stoppedBy(int signal, const TrainConfig &config, int64_t step) {
 static int train() {
   if (configPath.empty())
     return fail(Error("expected CONFIG.json"));
-  if (threads < 0)
+  if (threads.getNumOccurrences() && threads < 1)
     return fail(Error("--threads: expected a positive number, found " +
                       std::to_string(threads)));
   Result<TrainConfig> config = readTrainConfig(configPath);

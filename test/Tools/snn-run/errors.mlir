@@ -14,10 +14,19 @@
 // DEVICE: snn-run: error: --device: expected cpu, found 'tpu'
 // RUN: not snn-run call %s --entry=layer --threads=-1 2>&1 | FileCheck %s --check-prefix=THREADS
 // THREADS: snn-run: error: --threads: expected a positive number, found -1
+// RUN: not snn-run call %s --entry=layer --threads=0 2>&1 | FileCheck %s --check-prefix=NOTHREADS
+// NOTHREADS: snn-run: error: --threads: expected a positive number, found 0
+// RUN: not snn-run check %s --entry=layer --wrt=1 --in=%t.npz --rtol=-1 2>&1 | FileCheck %s --check-prefix=RTOL
+// RTOL: snn-run: error: --rtol: expected a number of at least 0, found -1
+// RUN: not snn-run check %s --entry=layer --wrt=1 --in=%t.npz --rtol=nan 2>&1 | FileCheck %s --check-prefix=NORTOL
+// NORTOL: snn-run: error: --rtol: expected a number of at least 0, found nan
 // RUN: not snn-run time %s --entry=layer --in=%t.npz --reps=0 2>&1 | FileCheck %s --check-prefix=REPS
 // REPS: snn-run: error: --reps: expected at least 1, found 0
 // RUN: not snn-run call %s --entry=layer --in=%t.npz --pipeline=no-such-pass 2>&1 | FileCheck %s --check-prefix=PIPELINE
 // PIPELINE: error: pipeline 'no-such-pass':
+// RUN: not snn-run check %s --entry=layer --wrt=1 --in=%t.npz --pipeline=cse 2>&1 | FileCheck %s --check-prefix=HALFWAY
+// HALFWAY: error: pipeline 'cse' must end in the LLVM dialect, with a C interface
+// HALFWAY-NOT: error:
 
 // The program.
 // RUN: not snn-run call %t.absent.mlir --entry=layer 2>&1 | FileCheck %s --check-prefix=ABSENT
