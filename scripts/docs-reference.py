@@ -12,6 +12,7 @@ import subprocess
 import sys
 import textwrap
 
+# By name: page, file.
 DIALECTS = {"ad": ("AD", "include/snn/Dialect/AD/IR/ADOps.td"), "snn": ("SNN", "include/snn/Dialect/SNN/IR/SNNOps.td")}
 INTERFACES = {
     "ad": ("-gen-op-interface-docs", "include/snn/Dialect/AD/IR/ADInterfaces.td"),
@@ -25,6 +26,7 @@ PASSES = {
     "Transforms": ("CPU", "Passes that know no spikes: fusion, vectors and threads for the CPU"),
     "Training/Step": ("Training", "Training steps"),
 }
+REPEATED = "Attributes|Operands|Results|Regions|Successors|Parameters|Cases|Methods|Options|Statistics"
 
 
 def note(source):
@@ -59,8 +61,7 @@ def table_of_attributes(match):
 
 def plain_headings(text):
     """Headings that each op has again are words in bold: as titles they would all have one anchor."""
-    text = re.sub(r"^#{3,6} (Attributes|Operands|Results|Regions|Successors|Parameters|Cases|Methods|Options|Statistics):?$",
-                  r"**\1**", text, flags=re.M)
+    text = re.sub(rf"^#{{3,6}} ({REPEATED}):?$", r"**\1**", text, flags=re.M)
     text = re.sub(r"^Effects: `MemoryEffects::Effect\{\}`\n\n", "", text, flags=re.M)
     text = re.sub(r"<table>.*?</table>", table_of_attributes, text, flags=re.S)
     return re.sub(r"^\|[ :|-]+\|$", lambda rule: "|" + " :-- |" * (rule[0].count("|") - 1), text, flags=re.M)

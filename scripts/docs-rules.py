@@ -80,35 +80,49 @@ def without_comments(text):
     return re.sub(r"//.*", "", text)
 
 
+MODEL = re.compile(r"ReverseDifferentiableOpInterface::ExternalModel<\s*(\w+)")
+TEMPLATE = r"template <[^;{}]*?>\s*"
+FUNCTION_TEMPLATE = re.compile(TEMPLATE + r"(?:static )?void (\w+)\([^)]*\) \{(.*?)\n?\}\n", re.S)
+COMMENTED = re.compile(
+    rf"((?:^///.*\n)+)(?:{TEMPLATE})?(?:static (?:Term|LogicalResult) (\w+)\(|struct (\w+)\s*:)", re.M)
+
+
 class Sources:
     """What the rule files say, `files` by name."""
 
     def __init__(self, files):
         self.files = files
         whole = "\n".join(files.values())
-        self.models = set(re.findall(r"ReverseDifferentiableOpInterface::ExternalModel<\s*(\w+)", whole))
-        # A helper is a template that attaches a model, or calls one that does.
-        # Its name leads to the models that it attaches by itself.
-        self.helpers = {}
-        bodies = re.findall(r"template <[^;{}]*?>\s*(?:static )?void (\w+)\([^)]*\) \{(.*?)\n?\}\n", without_comments(whole), re.S)
-        while True:
-            more = {name: [model for model in self.models if model in re.findall(r"\w+", body)]
-                    for name, body in bodies if name not in self.helpers and self.attaches(body)}
-            if not more:
-                break
-            self.helpers.update(more)
-        self.comments = {}
-        commented = r"((?:^///.*\n)+)(?:template <[^;{}]*?>\s*)?(?:static (?:Term|LogicalResult) (\w+)\(|struct (\w+)\s*:)"
-        for comment, function, struct in re.findall(commented, whole, re.M):
-            if function or struct in self.models:
-                paragraph = re.sub(r"^/// ?", "", comment, flags=re.M).split("\n\n")[0]
-                self.comments[function or struct] = re.sub(r"; see \w+\b", "", " ".join(paragraph.split()))
+        self.models = set(MODEL.findall(whole))
+        self.find_helpers(FUNCTION_TEMPLATE.findall(without_comments(whole)))
+        self.find_comments(whole)
         # The pass that a rule says to run instead, by its error.
         self.passes = {}
         for model, body in re.findall(r"^struct (\w+)\s*:(.*?)^};", whole, re.M | re.S):
             first = re.search(r"run ([\w-]+) first", re.sub(r'"\s*"', "", body))
             if first:
                 self.passes[model] = first[1]
+
+    def find_helpers(self, bodies):
+        """A helper is a template that attaches a model or calls one that does; with the models that it attaches."""
+        self.helpers = {}
+        while True:
+            more = {
+                name: [model for model in sorted(self.models) if model in re.findall(r"\w+", body)]
+                for name, body in bodies
+                if name not in self.helpers and self.attaches(body)
+            }
+            if not more:
+                return
+            self.helpers.update(more)
+
+    def find_comments(self, whole):
+        """The first paragraph in front of a function of a rule or of a model."""
+        self.comments = {}
+        for comment, function, struct in COMMENTED.findall(whole):
+            if function or struct in self.models:
+                paragraph = re.sub(r"^/// ?", "", comment, flags=re.M).split("\n\n")[0]
+                self.comments[function or struct] = re.sub(r"; see \w+\b", "", " ".join(paragraph.split()))
 
     def attaches(self, body):
         calls = any(re.search(rf"\b{helper}<", body) for helper in self.helpers)
@@ -117,7 +131,8 @@ class Sources:
     def registrations(self, text):
         """Pairs of C++ class names and what they are attached with."""
         text = without_comments(text)
-        for match in re.finditer(r"\b([\w:]*?)(?:::)?(attachInterface|" + "|".join(sorted(self.helpers) or ["-"]) + r")<", text):
+        names = "|".join(["attachInterface", *sorted(self.helpers)])
+        for match in re.finditer(rf"\b([\w:]*?)(?:::)?({names})<", text):
             owner, name = match[1], match[2]
             items, end = arguments(text, match.end())
             if name != "attachInterface":
@@ -150,40 +165,40 @@ def derivative(sources, items):
     return (f"after `{passes[0]}`" if passes else "yes"), " ".join(said)
 
 
+def mnemonic(name, item, classes):
+    """The op whose C++ class is `item` where file `name` says so; None for what is no op."""
+    space, _, short = item.rpartition("::")
+    used = "snn" if "/SNN/" in name else os.path.basename(name).lower()
+    for dialect in [space] if space else [dialect for dialect in OPS if used.startswith(dialect)]:
+        if short in classes.get(dialect, {}):
+            return dialect, classes[dialect][short]
+    if short.endswith("Op"):
+        sys.exit(f"docs-rules.py: expected an op of {', '.join(OPS)} in the rules that {name} registers, found {item}")
+    return None
+
+
 def table(sources, classes):
-    """Rows (op, file, status, text), by dialect."""
+    """For each dialect, by op: file, status in reverse mode, what the source says."""
     rows = {dialect: {} for dialect in OPS}
     for name, text in sources.files.items():
         if not name.endswith(".cpp"):
             continue
-        used = "snn" if "/SNN/" in name else os.path.basename(name).lower()
         for items in sources.registrations(text):
             for item in items:
-                space, _, short = item.rpartition("::")
-                places = [space] if space in OPS else [d for d in OPS if used.startswith(d)]
-                for dialect in places:
-                    if short in classes[dialect]:
-                        others = [other for other in items if other != item]
-                        rows[dialect][classes[dialect][short]] = (name, *derivative(sources, others))
+                op = mnemonic(name, item, classes)
+                if op:
+                    others = [other for other in items if other != item]
+                    rows[op[0]][op[1]] = (name, *derivative(sources, others))
     return rows
-
-
-def check_nothing_missed(sources, rows):
-    """Each file that has a model or attaches one gives a row."""
-    found = {row[0] for ops in rows.values() for row in ops.values()}
-    for name, text in sources.files.items():
-        if name.endswith(".cpp") and list(sources.registrations(text)) and name not in found:
-            sys.exit(f"docs-rules.py: expected ops of {', '.join(OPS)} in the rules that {name} registers, found none")
 
 
 def main():
     prefix = sys.argv[1]
     classes = {dialect: mnemonics(prefix, dialect, source) for dialect, source in OPS.items()}
     if "JVPOp" in classes["ad"]:
-        sys.exit("docs-rules.py: expected no forward mode, found the op ad.jvp: its rules belong into the column 'forward'")
+        sys.exit("docs-rules.py: expected no forward mode, found ad.jvp: its rules belong into the column 'forward'")
     sources = Sources(rule_files())
     rows = table(sources, classes)
-    check_nothing_missed(sources, rows)
     structured = sorted(mnemonics(prefix, "linalg", STRUCTURED).values())
     fallbacks = [name for name, text in sources.files.items() if name.endswith(".cpp") and "->addFallbackRule(" in text]
     if fallbacks != ["lib/Dialect/AD/Rules/Linalg.cpp"]:
@@ -197,7 +212,7 @@ def main():
         if dialect == "linalg":
             print(f"| structured ops on tensors | yes | no | [Linalg.cpp](../{fallbacks[0]}) "
                   "| By maps and body, whose ops need rules; named or generic, those of releases to come too. |")
-            listed = f"The {len(structured)} structured ops of MLIR 22: " + ", ".join(f"`{op}`" for op in structured) + "."
+            listed = f"The {len(structured)} structured ops of MLIR 22: `{'`, `'.join(structured)}`."
             print("\n" + textwrap.fill(listed, 100, break_on_hyphens=False))
 
 

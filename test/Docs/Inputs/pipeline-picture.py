@@ -30,8 +30,8 @@ def main():
     passes = run(sys.stdin.read())
     picture = [name for name in picture if name in passes or name not in ON_SOME_MACHINES]
     if not passes or picture != passes:
-        sys.stdout.writelines(
-            line + "\n" for line in difflib.unified_diff(picture, passes, "in the picture", "in the pipeline", lineterm=""))
+        for line in difflib.unified_diff(picture, passes, "in the picture", "in the pipeline", lineterm=""):
+            print(line)
         sys.exit(f"{sys.argv[1]}: the picture and the pipeline differ")
     print(f"{len(passes)} passes, as in the picture")
 
