@@ -280,7 +280,7 @@ def PlanTapePass : Pass<"ad-plan-tape"> {
     at the beginning of each segment of steps instead, and runs a segment again,
     with a tape as long as the segment, just before the reverse loop comes to
     it. What runs again are the same ops on the same values, so results do not
-    change. `auto` decides by bytes, of which types alone tell: beyond 16 MiB of
+    change. `auto` decides by bytes, of which types alone tell: beyond 8 MiB of
     tape, with segments of the length that keeps the least alive. `sqrt` makes
     as many segments as each has steps, `N` gives each N steps. `auto` and
     `sqrt` prefer a divisor of the number of steps where one is near, since all
