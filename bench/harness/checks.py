@@ -56,12 +56,13 @@ def tolerance(narrow, exact):
 
 def error(got, expected, by_norm=False):
     """The largest error of any array in units of that array's largest value, or of norms; inf where shapes or names
-    differ."""
+    differ, or a number is not finite."""
     size = np.linalg.norm if by_norm else lambda a: np.abs(a).max()
     worst = 0.0
     for name, want in expected.items():
         if name not in got or got[name].shape != want.shape:
             return float("inf")
-        difference = size((got[name].astype(np.float64) - want).ravel())
-        worst = max(worst, float(difference / (1e-30 + size(want.ravel()))))
-    return worst if np.isfinite(worst) else float("inf")
+        share = size((got[name].astype(np.float64) - want).ravel()) / (1e-30 + size(want.ravel()))
+        # A comparison with NaN holds of nothing, so `max` alone would pass it over.
+        worst = max(worst, float(share)) if np.isfinite(share) else float("inf")
+    return worst

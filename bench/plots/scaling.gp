@@ -10,7 +10,7 @@ do for [m = 1:2] {
   names = system("ls scaling-".modes[m]."-*.dat 2>/dev/null")
   if (words(names) > 0) {
     set output "scaling-".modes[m].".png"
-    set multiplot layout 1,words(names) title "ALIF recurrent + LI 10, firing at 4 %: ".titles[m]
+    set multiplot layout 1,words(names) title "ALIF recurrent + LI 10: ".titles[m]
     do for [i = 1:words(names)] {
       file = word(names, i)
       stats file skip 1 nooutput
