@@ -90,6 +90,11 @@ struct FuseTimePass : snn::impl::FuseTimePassBase<FuseTimePass> {
   using FuseTimePassBase::FuseTimePassBase;
 
   void runOnOperation() override {
+    if (rows < 0) {
+      getOperation()->emitError("expected 0 or more samples in a tile, found ")
+          << int64_t(rows);
+      return signalPassFailure();
+    }
     IRRewriter rewriter(&getContext());
     getOperation()->walk([&](FunctionOpInterface function) {
       Region &region = function.getFunctionBody();
