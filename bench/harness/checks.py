@@ -56,13 +56,15 @@ def tolerance(narrow, exact):
 
 def error(got, expected, by_norm=False):
     """The largest error of any array in units of that array's largest value, or of norms; inf where shapes or names
-    differ, or a number is not finite."""
+    differ, or a number is not finite. What f32 cannot hold has to have overflowed."""
     size = np.linalg.norm if by_norm else lambda a: np.abs(a).max()
     worst = 0.0
     for name, want in expected.items():
         if name not in got or got[name].shape != want.shape:
             return float("inf")
         share = size((got[name].astype(np.float64) - want).ravel()) / (1e-30 + size(want.ravel()))
+        if not np.abs(want).max(initial=0) <= np.finfo(np.float32).max:
+            share = 0.0 if not np.isfinite(got[name]).all() else np.inf
         # A comparison with NaN holds of nothing, so `max` alone would pass it over.
         worst = max(worst, float(share)) if np.isfinite(share) else float("inf")
     return worst
