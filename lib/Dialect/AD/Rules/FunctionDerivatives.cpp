@@ -124,7 +124,7 @@ FailureOr<func::FuncOp> FunctionDerivatives::makeVJP(Location loc,
   if (!underWay.insert(callee))
     return emitError(loc) << "cannot differentiate @" << callee.getName()
                           << ": it is recursive";
-  auto done = llvm::make_scope_exit([&] { underWay.remove(callee); });
+  llvm::scope_exit done([&] { underWay.remove(callee); });
   if (!hasRule && failed(prepare(loc, callee)))
     return failure();
 
@@ -201,7 +201,7 @@ FunctionDerivatives::split(Location loc, func::FuncOp callee,
   if (!underWay.insert(callee))
     return emitError(loc) << "cannot differentiate @" << callee.getName()
                           << ": it is recursive";
-  auto done = llvm::make_scope_exit([&] { underWay.remove(callee); });
+  llvm::scope_exit done([&] { underWay.remove(callee); });
   if (failed(prepare(loc, callee)))
     return failure();
   auto made = makeSplit(callee, wrt, seeded);
