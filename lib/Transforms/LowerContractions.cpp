@@ -8,6 +8,7 @@
 
 #include "PackedContraction.h"
 #include "TiledContraction.h"
+#include "VectorLoops.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
@@ -26,10 +27,7 @@ using namespace mlir::snn;
 /// and what is packed would not be shared.
 static Packing packingOf(const Contraction &contraction) {
   linalg::LinalgOp op = contraction.op;
-  if (op->getParentOfType<scf::ParallelOp>() ||
-      op->getParentOfType<scf::ForallOp>())
-    return Packing::Never;
-  return choosePacking(contraction);
+  return isInParallelLoop(op) ? Packing::Never : choosePacking(contraction);
 }
 
 /// Both ways, of which the sizes choose.

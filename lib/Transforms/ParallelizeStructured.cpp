@@ -83,7 +83,7 @@ static bool isAlongRows(linalg::LinalgOp op, unsigned dim) {
 static FailureOr<Cut> chooseCut(RewriterBase &rewriter, linalg::LinalgOp op) {
   if (!op.hasPureBufferSemantics())
     return rewriter.notifyMatchFailure(op, "not on buffers");
-  if (op->getParentOfType<scf::ParallelOp>())
+  if (isInParallelLoop(op))
     return rewriter.notifyMatchFailure(op, "the threads are taken around it");
   SmallVector<int64_t> sizes = op.getStaticLoopRanges();
   int64_t visits = countVisits(op);

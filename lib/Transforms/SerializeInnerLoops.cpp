@@ -11,6 +11,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "VectorLoops.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/SCF/Transforms/Transforms.h"
 #include "mlir/IR/IRMapping.h"
@@ -22,6 +23,7 @@ namespace mlir::snn {
 } // namespace mlir::snn
 
 using namespace mlir;
+using namespace mlir::snn;
 
 /// Clones the body of a reducing loop at its innermost position and folds what
 /// it reduces into `carried`, in the order of the iterations.
@@ -61,12 +63,6 @@ static void serializeReduction(IRRewriter &rewriter, scf::ParallelOp loop) {
         return emitReducingBody(builder, loc, loop, ivs, carried);
       });
   rewriter.replaceOp(loop, nest.results);
-}
-
-/// True if the threads are taken by a loop around `op`.
-static bool isInParallelLoop(Operation *op) {
-  return op->getParentOfType<scf::ParallelOp>() ||
-         op->getParentOfType<scf::ForallOp>();
 }
 
 namespace {

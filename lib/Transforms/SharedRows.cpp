@@ -40,12 +40,6 @@ static SmallVector<int64_t> chooseShares(SpikeRows &rows) {
   return shares;
 }
 
-/// True if the threads are taken by a loop around `op`.
-static bool isInParallelLoop(Operation *op) {
-  return op->getParentOfType<scf::ParallelOp>() ||
-         op->getParentOfType<scf::ForallOp>();
-}
-
 /// By the number of spikes, whatever their rate: a rate is not known here.
 Sharing mlir::snn::chooseSharing(SpikeRows &rows) {
   SmallVector<int64_t> shares = chooseShares(rows);

@@ -36,6 +36,11 @@ SmallVector<Value> mlir::snn::accessIndices(OpBuilder &builder, Location loc,
   return indices;
 }
 
+bool mlir::snn::isInParallelLoop(Operation *op) {
+  return op->getParentOfType<scf::ParallelOp>() ||
+         op->getParentOfType<scf::ForallOp>();
+}
+
 SmallVector<Value> mlir::snn::loopSizes(OpBuilder &builder,
                                         linalg::LinalgOp op) {
   SmallVector<Value> sizes;

@@ -30,6 +30,9 @@ int64_t sumRegisters(Operation *op, int64_t most);
 SmallVector<Value> accessIndices(OpBuilder &builder, Location loc,
                                  AffineMap map, ArrayRef<Value> loops);
 
+/// True if a loop around `op` has taken the threads.
+bool isInParallelLoop(Operation *op);
+
 /// The size of each loop of `op`, emitted at `builder`.
 SmallVector<Value> loopSizes(OpBuilder &builder, linalg::LinalgOp op);
 
