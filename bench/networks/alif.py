@@ -107,15 +107,21 @@ def forward(args, visit=lambda **values: None):
     return total / f32(len(x)), float(spikes / (len(x) * u.size))
 
 
+def cross_entropy(logits, labels, steps):
+    """The loss, and its derivative by what the readout adds to the logits at each of the steps; in f64."""
+    batch = len(logits)
+    e = np.exp(logits.astype(np.float64) - logits.max(1, keepdims=True))
+    p = e / e.sum(1, keepdims=True)
+    loss = -np.log(p[np.arange(batch), labels]).mean()
+    return loss, (p - np.eye(CLASSES)[labels]) / batch / steps
+
+
 def backward(args, steps, logits):
     """Loss and gradients by hand, in f64, from what `forward` visited."""
     w_in, w_rec, w_out, p_alpha, p_rho, p_kappa = (a.astype(np.float64) for a in args[:6])
     alpha, rho, kappa = sigmoid(p_alpha), sigmoid(p_rho), sigmoid(p_kappa)
-    labels, batch = args[7], len(logits)
-    e = np.exp(logits.astype(np.float64) - logits.max(1, keepdims=True))
-    p = e / e.sum(1, keepdims=True)
-    loss = -np.log(p[np.arange(batch), labels]).mean()
-    d_total = (p - np.eye(CLASSES)[labels]) / batch / len(steps)
+    loss, d_total = cross_entropy(logits, args[7], len(steps))
+    batch = len(logits)
 
     d_in, d_rec, d_out = np.zeros_like(w_in), np.zeros_like(w_rec), np.zeros_like(w_out)
     d_alpha, d_rho, d_kappa = np.zeros_like(alpha), np.zeros_like(rho), np.zeros_like(kappa)
@@ -149,16 +155,16 @@ def reference(args):
     return {"infer": {"res0": logits}, "train": {"res0": np.asarray(loss), **train}}
 
 
-def operations(shape, percent):
+def operations(shape, percent, step=9, reverse=26):
     """Operations on numbers that no order of evaluation avoids, {mode: count}, where `percent` of the neurons fire: a
-    multiply-add is one, a spike's product an addition. What a checkpoint computes again does not count."""
+    multiply-add is one, a spike's product an addition. What a checkpoint computes again does not count. `step` and
+    `reverse` are those of a neuron's own: here potential, threshold and adaptation; 12 of the 26 are the surrogate's
+    exponential."""
     states = shape.steps * shape.batch * shape.neurons
-    spikes = states * percent / 100
-    walk = spikes * (shape.neurons + CLASSES)    # rows of weights that spikes select; in reverse those of their gradients
-    step = states * (9 + shape.inputs)           # potential, threshold, adaptation; the input's product
-    reverse = states * (26 + shape.inputs)       # 12 of the 26 are the surrogate's exponential
-    dense = states * (shape.neurons + CLASSES)   # the transposed weights, recurrent and of the readout
-    return {"infer": step + walk, "train": step + walk + reverse + dense + walk}
+    weights = shape.neurons + CLASSES           # that a neuron's spike selects, recurrent and of the readout
+    walk = states * percent / 100 * weights     # in reverse, their gradients
+    forward = states * (step + shape.inputs) + walk
+    return {"infer": forward, "train": forward + states * (reverse + shape.inputs + weights) + walk}
 
 
 def potentials(args):

@@ -62,15 +62,11 @@ def backward(args, steps, logits):
     """Loss and gradients by hand, in f64, from what `forward` visited."""
     w_in, w_rec, w_out, *decays = (a.astype(np.float64) for a in args[:7])
     alpha, rho, beta, kappa = (sigmoid(p) for p in decays)
-    labels, batch = args[8], len(logits)
-    e = np.exp(logits.astype(np.float64) - logits.max(1, keepdims=True))
-    p = e / e.sum(1, keepdims=True)
-    loss = -np.log(p[np.arange(batch), labels]).mean()
-    d_total = (p - np.eye(CLASSES)[labels]) / batch / len(steps)
+    loss, d_total = alif.cross_entropy(logits, args[8], len(steps))
 
     d_in, d_rec, d_out = np.zeros_like(w_in), np.zeros_like(w_rec), np.zeros_like(w_out)
     d_alpha, d_rho, d_beta, d_kappa = (np.zeros_like(decay) for decay in (alpha, rho, beta, kappa))
-    ds = dv = da = dz = np.zeros((batch, len(alpha)))
+    ds = dv = da = dz = np.zeros((len(logits), len(alpha)))
     do = np.zeros_like(d_total)
     for step in reversed(steps):
         do = do + d_total
@@ -104,13 +100,8 @@ def reference(args):
 
 
 def operations(shape, percent):
-    """As in alif.py: the neuron differs, and so does its surrogate, a division that counts as eight."""
-    states = shape.steps * shape.batch * shape.neurons
-    walk = states * percent / 100 * (shape.neurons + CLASSES)
-    step = states * (10 + shape.inputs)
-    reverse = states * (26 + shape.inputs)
-    dense = states * (shape.neurons + CLASSES)
-    return {"infer": step + walk, "train": step + walk + reverse + dense + walk}
+    """As in alif.py; the surrogate's division counts as eight."""
+    return alif.operations(shape, percent, step=10, reverse=26)
 
 
 def potentials(args):

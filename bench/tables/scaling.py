@@ -1,5 +1,4 @@
 """How time grows with threads, batch, neurons and steps, beside a bound."""
-
 import networks
 from harness import bound, report
 from harness.comparison import Comparison, say
@@ -14,7 +13,6 @@ NEURONS = ("alif", "three_state")
 # Sizes that vary alone; the reference in numpy keeps what all steps compute, which limits the others.
 SWEEPS = {
     "neuron": [(name, alif.Shape(784, 1)) for name in NEURONS],
-    "threads": [(n, alif.Shape(784, 1)) for n in (1, 2)],
     "batch": [(n, alif.Shape(98, 8, n)) for n in (1, 4, 16, 64, 256, 1024)],
     "neurons": [(n, alif.Shape(98, 8, 128, n)) for n in (32, 64, 128, 256, 512, 1024, 2048)],
     "steps": [(n, alif.Shape(n, 1, 16)) for n in (28, 100, 784, 2500, 10000)],
@@ -75,13 +73,12 @@ def plot_data(rows, names):
 def run(options):
     names, rows, versions = options.contenders or CONTENDERS, [], {}
     shapes = options.shapes and [alif.Shape.parse(s) for s in options.shapes]
-    sweeps = SWEEPS
+    threads = [1 << n for n in range(options.threads.bit_length())]
+    sweeps = {"threads": [(n, alif.Shape(784, 1)) for n in threads], **SWEEPS}
     if shapes:
         sweeps = {"shape": [(str(s), s) for s in shapes], "neuron": [(name, shapes[0]) for name in NEURONS]}
     for sweep, points in sweeps.items():
         for value, shape in points:
-            if sweep == "threads" and value > options.threads:
-                continue
             say(f"{sweep} {value}: {shape}")
             more, found = measured(sweep, value, shape, names, options)
             rows += more
