@@ -1,12 +1,13 @@
-# What an installed package holds: three components, each with an export set of
-# its own, of which the later ones stand on the earlier ones.
+# What an installed package holds: components, each with an export set of its
+# own. Of the libraries' the later ones stand on the earlier ones.
 #
 #   AD        the dialect `ad`, its rules and passes; nothing of spikes
 #   Runtime   arrays, files, what compiled code calls; no LLVM
 #   Compiler  everything else: `snn`, passes, pipelines, execution, training
 #
-# A fourth, Tools, is for people and not for `find_package`: programs and the
-# plugin for mlir-opt.
+#   Tools     programs, and the plugin for mlir-opt; with `find_package` also
+#             snn_compile, which makes libraries of networks. Needs none of the
+#             others
 
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
@@ -31,7 +32,12 @@ endfunction()
 function(snn_install_tool name)
   set_property(TARGET ${name} PROPERTY INSTALL_RPATH
     "$ORIGIN/../${CMAKE_INSTALL_LIBDIR}" ${LLVM_LIBRARY_DIR})
-  install(TARGETS ${name}
+  get_target_property(type ${name} TYPE)
+  set(export)
+  if(type STREQUAL EXECUTABLE)
+    set(export EXPORT SNNToolsTargets)
+  endif()
+  install(TARGETS ${name} ${export}
     RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT Tools
     LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT Tools)
 endfunction()

@@ -24,11 +24,6 @@ using ::snn::runtime::Result;
 // strides; all of 64 bits.
 static constexpr size_t sizesAt = 3;
 
-/// Bytes of the descriptor of a value of this rank.
-static size_t descriptorBytes(const ValueSpec &spec) {
-  return (sizesAt + 2 * spec.shape.size()) * sizeof(int64_t);
-}
-
 /// `array` as compiled code sees it: row-major, at offset 0, in its own memory.
 static SmallVector<int64_t> descriptorOf(const Array &array) {
   auto address = reinterpret_cast<int64_t>(array.data());
@@ -38,19 +33,13 @@ static SmallVector<int64_t> descriptorOf(const Array &array) {
   return descriptor;
 }
 
-/// Results lie one after the other as the fields of a C struct do, scalars at
-/// their own alignment. Space for all descriptors is reserved before, since
+/// Space for all descriptors is reserved before, since
 /// `pointers` holds their addresses.
 CallFrame::CallFrame(const Signature &types, ArrayRef<const Array *> arguments)
     : types(types) {
-  size_t bytes = 0;
-  for (const ValueSpec &spec : types.results) {
-    bytes = llvm::alignTo(bytes, spec.isTensor ? sizeof(int64_t)
-                                               : byteWidth(spec.type));
-    offsets.push_back(bytes);
-    bytes += spec.isTensor ? descriptorBytes(spec) : byteWidth(spec.type);
-  }
-  results.resize(llvm::divideCeil(bytes, sizeof(int64_t)));
+  ResultLayout layout = layOutResults(types);
+  offsets.assign(layout.offsets.begin(), layout.offsets.end());
+  results.resize(llvm::divideCeil(layout.bytes, sizeof(int64_t)));
   resultsAddress = results.data();
 
   bool throughFirst =

@@ -6,28 +6,20 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Lowers a module by a pipeline, compiles it with LLVM's JIT and calls it.
+// Lowers a function by a pipeline, compiles it with LLVM's JIT and calls it.
 //
 //===----------------------------------------------------------------------===//
 
 #include "snn/Execution/CompiledFunction.h"
 #include "CallFrame.h"
-#include "mlir/Dialect/DLTI/DLTI.h"
-#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/ExecutionEngine/ExecutionEngine.h"
 #include "mlir/ExecutionEngine/OptUtils.h"
-#include "mlir/Pass/PassManager.h"
-#include "mlir/Pass/PassRegistry.h"
-#include "snn/Execution/EntryPoint.h"
 #include "snn/Runtime/Allocation.h"
 #include "snn/Runtime/Failure.h"
 #include "snn/Runtime/Replay.h"
 #include "snn/Transforms/TargetCPU.h"
 #include "llvm/ExecutionEngine/Orc/JITTargetMachineBuilder.h"
-#include "llvm/Support/DynamicLibrary.h"
-#include "llvm/Support/TargetSelect.h"
 #include "llvm/Target/TargetMachine.h"
-#include "llvm/TargetParser/Host.h"
 
 using namespace mlir;
 using namespace mlir::snn;
@@ -58,63 +50,10 @@ llvm::orc::SymbolMap symbolMap(llvm::orc::MangleAndInterner mangle) {
   return symbols;
 }
 
-/// Says in the module what machine it is for.
-LogicalResult attachCPU(ModuleOp module, StringRef name) {
-  llvm::Expected<TargetCPU> cpu = describeCPU(name);
-  if (!cpu)
-    return module.emitError() << "cpu: " << llvm::toString(cpu.takeError());
-  // Before a pass manager could load it.
-  module.getContext()->loadDialect<DLTIDialect>();
-  setTargetCPU(module, *cpu);
-  return success();
-}
-
-/// Runs `pipeline` on `module`. Fails after an error that quotes the pipeline,
-/// or after that of the pass that failed.
-LogicalResult lower(ModuleOp module, StringRef pipeline) {
-  PassManager passes(module.getContext());
-  std::string message;
-  llvm::raw_string_ostream stream(message);
-  // As other tools write it, with the op that it runs on.
-  StringRef list = pipeline.trim();
-  if (list.consume_front("builtin.module(") && !list.consume_back(")"))
-    return module.emitError()
-           << "pipeline '" << pipeline << "': expected ')' at the end";
-  if (failed(parsePassPipeline(list, passes, stream)))
-    return module.emitError()
-           << "pipeline '" << pipeline << "': " << StringRef(message).rtrim();
-  return passes.run(module);
-}
-
-/// Drops what arguments and results declare to us, of which LLVM would warn.
-void dropDeclarations(ModuleOp module) {
-  auto others = [](ArrayRef<NamedAttribute> attributes) {
-    return llvm::filter_to_vector(attributes, [](NamedAttribute attribute) {
-      return !attribute.getName().strref().starts_with("snn.");
-    });
-  };
-  for (auto function : module.getOps<LLVM::LLVMFuncOp>()) {
-    auto interface = cast<FunctionOpInterface>(function.getOperation());
-    for (unsigned i = 0, e = interface.getNumArguments(); i < e; ++i)
-      interface.setArgAttrs(i, others(interface.getArgAttrs(i)));
-    for (unsigned i = 0, e = interface.getNumResults(); i < e; ++i)
-      interface.setResultAttrs(i, others(interface.getResultAttrs(i)));
-  }
-}
-
-/// Errs at a call of a function that has no body here nor in the process.
-LogicalResult checkCallees(ModuleOp module) {
-  // Without this only what LLVM itself happens to use is found of libm.
-  llvm::sys::DynamicLibrary::LoadLibraryPermanently(nullptr);
-  auto isKnown = [](StringRef name) {
-    return llvm::is_contained(llvm::make_first_range(runtimeSymbols), name) ||
-           llvm::sys::DynamicLibrary::SearchForAddressOfSymbol(name.str());
-  };
-  for (auto function : module.getOps<LLVM::LLVMFuncOp>())
-    if (function.isExternal() && !isKnown(function.getName()))
-      return function.emitError()
-             << "function '" << function.getName() << "' has no body";
-  return success();
+/// True for functions that compiled code reaches in this process.
+bool isKnown(StringRef name) {
+  return llvm::is_contained(llvm::make_first_range(runtimeSymbols), name) ||
+         isInProcess(name);
 }
 
 /// The error of LLVM as a diagnostic.
@@ -123,36 +62,24 @@ LogicalResult emit(Location loc, llvm::Error error) {
                         << llvm::toString(std::move(error));
 }
 
-/// A builder of machine code for the machine that the module names.
+/// A builder of machine code that runs here, for the machine that the module
+/// names.
 llvm::Expected<llvm::orc::JITTargetMachineBuilder> targetOf(ModuleOp module) {
-  std::string cpu = targetCPU(module).name;
-  if (cpu == "native")
-    return llvm::orc::JITTargetMachineBuilder::detectHost();
-  if (llvm::Error error = checkRuns(cpu))
+  if (llvm::Error error = checkRuns(targetCPU(module).name))
     return std::move(error);
-  llvm::orc::JITTargetMachineBuilder builder(
-      (llvm::Triple(llvm::sys::getProcessTriple())));
-  builder.setCPU(cpu);
-  return builder;
+  return machineOf(module);
 }
 
 /// Compiles for the machine that the module names, at LLVM's highest level.
 FailureOr<std::unique_ptr<ExecutionEngine>> assemble(ModuleOp module) {
-  static bool initialized = [] {
-    llvm::InitializeNativeTarget();
-    llvm::InitializeNativeTargetAsmPrinter();
-    return true;
-  }();
-  (void)initialized;
   auto builder = targetOf(module);
   if (!builder)
     return emit(module.getLoc(), builder.takeError());
-  builder->setCodeGenOptLevel(llvm::CodeGenOptLevel::Aggressive);
   auto target = builder->createTargetMachine();
   if (!target)
     return emit(module.getLoc(), target.takeError());
-  auto transformer =
-      makeOptimizingTransformer(/*optLevel=*/3, /*sizeLevel=*/0, target->get());
+  auto transformer = makeOptimizingTransformer(optimizationLevel,
+                                               /*sizeLevel=*/0, target->get());
   ExecutionEngineOptions options;
   options.transformer = transformer;
   options.jitCodeGenOptLevel = llvm::CodeGenOptLevel::Aggressive;
@@ -182,17 +109,9 @@ CompiledFunction::compile(func::FuncOp entry, const CompileOptions &options) {
   if (failed(types))
     return failure();
   auto module = entry->getParentOfType<ModuleOp>();
-  std::string symbol = ("_mlir_ciface_" + entry.getName()).str();
-  if (failed(isolateEntry(entry)) || failed(attachCPU(module, options.cpu)) ||
-      failed(lower(module, options.pipeline)))
+  std::string symbol = interfaceName(entry.getName());
+  if (failed(lowerEntry(entry, options, isKnown)))
     return failure();
-  if (!module.lookupSymbol<LLVM::LLVMFuncOp>(symbol))
-    return module.emitError()
-           << "pipeline '" << options.pipeline
-           << "' must end in the LLVM dialect, with a C interface";
-  if (failed(checkCallees(module)))
-    return failure();
-  dropDeclarations(module);
   FailureOr<std::unique_ptr<ExecutionEngine>> engine = assemble(module);
   if (failed(engine))
     return failure();

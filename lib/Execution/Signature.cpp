@@ -14,6 +14,7 @@
 #include "snn/Dialect/SNN/IR/SNN.h"
 #include "snn/Runtime/HalfFloat.h"
 #include "llvm/Support/Format.h"
+#include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
 using namespace mlir::snn;
@@ -176,6 +177,24 @@ FailureOr<Signature> mlir::snn::signatureOf(func::FuncOp function) {
                                                              arrayNameAttr))
       spec.name = name.str();
   return signature;
+}
+
+/// Allocated pointer, aligned pointer, offset, sizes, strides; all of 64 bits.
+size_t mlir::snn::descriptorBytes(size_t rank) {
+  return (3 + 2 * rank) * sizeof(int64_t);
+}
+
+/// Scalars lie at their own alignment.
+ResultLayout mlir::snn::layOutResults(const Signature &signature) {
+  ResultLayout layout;
+  for (const ValueSpec &spec : signature.results) {
+    size_t width = byteWidth(spec.type);
+    layout.bytes =
+        llvm::alignTo(layout.bytes, spec.isTensor ? sizeof(int64_t) : width);
+    layout.offsets.push_back(layout.bytes);
+    layout.bytes += spec.isTensor ? descriptorBytes(spec.shape.size()) : width;
+  }
+  return layout;
 }
 
 /// The type first, then for declared spikes each value, so that the message can

@@ -11,24 +11,18 @@
 //===----------------------------------------------------------------------===//
 
 #include "Program.h"
-#include "mlir/IR/DialectRegistry.h"
-#include "mlir/InitAllDialects.h"
-#include "mlir/InitAllExtensions.h"
-#include "mlir/Parser/Parser.h"
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Pass/PassRegistry.h"
-#include "mlir/Support/FileUtilities.h"
-#include "mlir/Target/LLVMIR/Dialect/All.h"
 #include "snn/Execution/EntryPoint.h"
 #include "snn/Execution/Threads.h"
-#include "snn/InitAll.h"
 #include "snn/Transforms/TargetCPU.h"
-#include "llvm/Support/SourceMgr.h"
 
 using namespace mlir;
 using namespace mlir::snn;
 using ::snn::runtime::Error;
 namespace cl = llvm::cl;
+
+static const char toolName[] = "snn-run";
 
 ProgramOptions::ProgramOptions(cl::SubCommand &verb)
     : file(cl::Positional, cl::desc("FILE.mlir"), cl::sub(verb)),
@@ -47,51 +41,6 @@ ProgramOptions::ProgramOptions(cl::SubCommand &verb)
                cl::sub(verb)),
       threads("threads", cl::desc("Number of threads (default: all cores)"),
               cl::value_desc("n"), cl::init(0), cl::sub(verb)) {}
-
-static DialectRegistry makeRegistry() {
-  DialectRegistry registry;
-  mlir::registerAllDialects(registry);
-  mlir::registerAllExtensions(registry);
-  registerAllToLLVMIRTranslations(registry);
-  mlir::snn::registerAllDialects(registry);
-  return registry;
-}
-
-/// "FILE:LINE:COLUMN", where the location has that.
-static std::string place(Location loc) {
-  std::string text;
-  // A module has the file's name but no line.
-  if (auto file = loc->findInstanceOf<FileLineColLoc>()) {
-    llvm::raw_string_ostream stream(text);
-    stream << file.getFilename().getValue();
-    if (file.getLine() != 0)
-      stream << ":" << file.getLine() << ":" << file.getColumn();
-  }
-  return text;
-}
-
-/// Prints an error and its notes in one line.
-static void printInOneLine(Diagnostic &diagnostic) {
-  if (diagnostic.getSeverity() != DiagnosticSeverity::Error)
-    return;
-  std::string where = place(diagnostic.getLocation());
-  std::string text = diagnostic.str();
-  for (Diagnostic &note : diagnostic.getNotes())
-    text += "; " + note.str();
-  std::replace(text.begin(), text.end(), '\n', ' ');
-  llvm::errs() << (where.empty() ? "snn-run" : where) << ": error: " << text
-               << "\n";
-}
-
-Program::Program()
-    : context(makeRegistry(), MLIRContext::Threading::DISABLED),
-      diagnostics(&context, [](Diagnostic &diagnostic) {
-        printInOneLine(diagnostic);
-        return success();
-      }) {
-  context.printOpOnDiagnostic(false);
-  context.loadAllAvailableDialects();
-}
 
 std::unique_ptr<Program> Program::load(const ProgramOptions &options) {
   auto refuse = [](const Twine &message) {
@@ -128,19 +77,15 @@ std::unique_ptr<Program> Program::load(StringRef file, StringRef entryName,
   if (!threads)
     return refuse(threads.error().message());
 
+  std::unique_ptr<ProgramFile> parsed = ProgramFile::parse(file, toolName);
+  if (!parsed)
+    return nullptr;
   std::unique_ptr<Program> program(new Program);
   program->numThreads = *threads;
   program->compileOptions = options;
-  std::string message;
-  auto buffer = openInputFile(file, &message);
-  if (!buffer)
-    return refuse(message);
-  llvm::SourceMgr sources;
-  sources.AddNewSourceBuffer(std::move(buffer), SMLoc());
-  program->module = parseSourceFile<ModuleOp>(sources, &program->context);
-  if (!program->module)
-    return nullptr;
-  FailureOr<func::FuncOp> entry = findEntry(*program->module, entryName);
+  program->source = std::move(parsed);
+  FailureOr<func::FuncOp> entry =
+      findEntry(program->source->module(), entryName);
   if (failed(entry))
     return nullptr;
   FailureOr<Signature> types = signatureOf(*entry);
@@ -153,12 +98,12 @@ std::unique_ptr<Program> Program::load(StringRef file, StringRef entryName,
 
 LogicalResult Program::transform(StringRef passes) {
   StringAttr name = function.getNameAttr();
-  PassManager manager(&context);
+  ModuleOp module = source->module();
+  PassManager manager(module.getContext());
   if (failed(isolateEntry(function)) ||
-      failed(parsePassPipeline(passes, manager)) ||
-      failed(manager.run(*module)))
+      failed(parsePassPipeline(passes, manager)) || failed(manager.run(module)))
     return failure();
-  function = module->lookupSymbol<func::FuncOp>(name);
+  function = module.lookupSymbol<func::FuncOp>(name);
   FailureOr<Signature> newTypes = signatureOf(function);
   if (failed(newTypes))
     return failure();
@@ -182,7 +127,4 @@ FailureOr<std::unique_ptr<CompiledFunction>> Program::compile() {
   return CompiledFunction::compile(function, compileOptions);
 }
 
-int mlir::snn::fail(const Error &error) {
-  llvm::errs() << "snn-run: error: " << error.message() << "\n";
-  return 1;
-}
+int mlir::snn::fail(const Error &error) { return reportError(toolName, error); }

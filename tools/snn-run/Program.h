@@ -14,10 +14,8 @@
 #ifndef SNN_TOOLS_SNN_RUN_PROGRAM_H
 #define SNN_TOOLS_SNN_RUN_PROGRAM_H
 
-#include "mlir/Dialect/Func/IR/FuncOps.h"
-#include "mlir/IR/Diagnostics.h"
-#include "mlir/IR/OwningOpRef.h"
 #include "snn/Execution/CompiledFunction.h"
+#include "snn/Tools/ProgramFile.h"
 #include "llvm/Support/CommandLine.h"
 
 namespace mlir::snn {
@@ -65,11 +63,9 @@ public:
   FailureOr<std::unique_ptr<CompiledFunction>> compile();
 
 private:
-  Program();
+  Program() = default;
 
-  MLIRContext context;
-  ScopedDiagnosticHandler diagnostics;
-  OwningOpRef<ModuleOp> module;
+  std::unique_ptr<ProgramFile> source;
   func::FuncOp function;
   Signature types;
   CompileOptions compileOptions;

@@ -13,6 +13,7 @@
 #ifndef SNN_EXECUTION_COMPILEDFUNCTION_H
 #define SNN_EXECUTION_COMPILEDFUNCTION_H
 
+#include "snn/Execution/LowerEntry.h"
 #include "snn/Execution/Signature.h"
 #include <chrono>
 #include <memory>
@@ -22,15 +23,6 @@ class ExecutionEngine;
 } // namespace mlir
 
 namespace mlir::snn {
-
-/// Choices in compiling a function.
-struct CompileOptions {
-  /// A textual pass pipeline that ends in the LLVM dialect.
-  std::string pipeline = "snn-cpu-pipeline";
-  /// `native` or LLVM's name of a machine whose code runs on this one. A
-  /// pipeline that names a machine itself has its way.
-  std::string cpu = "native";
-};
 
 /// A function compiled for this machine. It keeps its machine code alive and
 /// needs neither the module nor the context that it came from.

@@ -39,12 +39,25 @@ struct Signature {
   std::vector<ValueSpec> arguments, results;
 };
 
+/// Where results lie in the memory that the C interface of a function fills,
+/// and how many bytes that takes: one after the other as the fields of a C
+/// struct do, tensors as memref descriptors.
+struct ResultLayout {
+  std::vector<size_t> offsets;
+  size_t bytes = 0;
+};
+ResultLayout layOutResults(const Signature &signature);
+
+/// Bytes of the memref descriptor of a tensor of this rank.
+size_t descriptorBytes(size_t rank);
+
 /// The attribute of an argument or result that names its array, where that is
 /// not to be arg0, ... or res0, ...
 inline constexpr llvm::StringLiteral arrayNameAttr = "snn.array_name";
 
-/// The signature of `function`. Fails after an error at the function when a type has no array: only ranked
-/// tensors and scalars of floats, integers and index do.
+/// The signature of `function`. Fails after an error at the function when a
+/// type has no array: only ranked tensors and scalars of floats, integers and
+/// index do.
 FailureOr<Signature> signatureOf(func::FuncOp function);
 
 /// Checks an array against what an argument expects; the error names the
