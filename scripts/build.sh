@@ -6,7 +6,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source scripts/packages.sh
 
 packages=(libmlir-22-dev mlir-22-tools llvm-22-dev llvm-22-tools clang-22 lld-22
-  libclang-rt-22-dev libomp5 libzstd-dev libzip-dev zlib1g-dev pkg-config
+  libclang-rt-22-dev libomp5 libdlpack-dev libzstd-dev libzip-dev zlib1g-dev pkg-config
   libgtest-dev libgmock-dev python3-numpy cmake ninja-build ccache)
 install_missing "${packages[@]}"
 

@@ -62,6 +62,19 @@ Result<Array> Array::zeros(ElementType type, std::vector<int64_t> shape) {
   return array;
 }
 
+Result<Array> Array::adopt(ElementType type, std::vector<int64_t> shape,
+                           void *memory, std::function<void()> release) {
+  Result<int64_t> elements = countElements(type, shape);
+  if (!elements) {
+    release();
+    return elements.error();
+  }
+  assert(memory && "adopted memory is not null");
+  Array array(type, std::move(shape), *elements, memory);
+  array.memory.get_deleter().release = std::move(release);
+  return std::move(array);
+}
+
 Result<Array> Array::clone() const {
   Result<Array> copy = uninitialized(type, dims);
   if (copy)

@@ -95,6 +95,34 @@ TEST(ArrayTest, CloneIsIndependent) {
   EXPECT_THAT(valuesOf<int32_t>(*copy), ElementsAre(7, 8));
 }
 
+TEST(ArrayTest, AdoptedMemoryIsUsedAndGivenBackOnce) {
+  float memory[] = {1, 2, 3};
+  int released = 0;
+  {
+    Result<Array> array =
+        Array::adopt(ElementType::F32, {3}, memory, [&] { ++released; });
+    ASSERT_TRUE(succeeded(array));
+    EXPECT_EQ(array->data(), memory);
+    // The one that was moved from has nothing to give back, a clone its own.
+    Array moved = std::move(*array);
+    Result<Array> clone = moved.clone();
+    ASSERT_TRUE(succeeded(clone));
+    EXPECT_NE(clone->data(), memory);
+    EXPECT_THAT(valuesOf<float>(*clone), ElementsAre(1, 2, 3));
+    EXPECT_EQ(released, 0);
+  }
+  EXPECT_EQ(released, 1);
+}
+
+TEST(ArrayTest, MemoryThatIsNotAdoptedIsGivenBack) {
+  float memory[] = {1};
+  int released = 0;
+  Result<Array> array =
+      Array::adopt(ElementType::F32, {-1}, memory, [&] { ++released; });
+  EXPECT_EQ(messageOf(array), "expected dimensions of at least 0, found -1");
+  EXPECT_EQ(released, 1);
+}
+
 TEST(ArrayTest, StridedSourceIsGathered) {
   std::vector<int16_t> source = {0, 1, 2, 3, 4, 5};
   Result<Array> transposed =

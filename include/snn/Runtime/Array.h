@@ -20,6 +20,7 @@
 #include <cassert>
 #include <cstdlib>
 #include <cstring>
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -27,8 +28,9 @@ namespace snn {
 namespace runtime {
 
 /// A row-major array that owns its elements. The memory is 64-byte aligned, a
-/// cache line and an AVX-512 register, and is never null, also for zero
-/// elements. Moving is cheap; copying is spelled `clone`.
+/// cache line and an AVX-512 register, unless it is somebody else's that was
+/// adopted, and is never null, also for zero elements. Moving is cheap; copying
+/// is spelled `clone`.
 class Array {
 public:
   static constexpr size_t alignment = 64;
@@ -48,6 +50,12 @@ public:
   static Result<Array> fromStrided(ElementType type, const void *source,
                                    std::vector<int64_t> shape,
                                    const std::vector<int64_t> &strides);
+
+  /// An array in memory of somebody else's, which `release` gives back when the
+  /// array goes, and at once on failure. The memory is row-major, aligned to an
+  /// element and not null. Fails as `zeros` does.
+  static Result<Array> adopt(ElementType type, std::vector<int64_t> shape,
+                             void *memory, std::function<void()> release);
 
   /// An array of the given values, as many as the shape has elements.
   template <typename T>
@@ -91,8 +99,12 @@ public:
   }
 
 private:
+  /// Frees memory, or gives back what is not ours to free.
   struct Free {
-    void operator()(void *pointer) const { std::free(pointer); }
+    std::function<void()> release;
+    void operator()(void *pointer) const {
+      release ? release() : std::free(pointer);
+    }
   };
 
   Array(ElementType type, std::vector<int64_t> dims, int64_t elements,
