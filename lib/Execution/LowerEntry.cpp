@@ -15,6 +15,7 @@
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Pass/PassRegistry.h"
+#include "snn/Execution/DropDeclarations.h"
 #include "snn/Execution/EntryPoint.h"
 #include "snn/Transforms/TargetCPU.h"
 #include "llvm/Support/DynamicLibrary.h"
@@ -56,22 +57,6 @@ LogicalResult lower(ModuleOp module, const CompileOptions &options) {
   return passes.run(module);
 }
 
-/// Drops what arguments and results declare to us, of which LLVM would warn.
-void dropDeclarations(ModuleOp module) {
-  auto others = [](ArrayRef<NamedAttribute> attributes) {
-    return llvm::filter_to_vector(attributes, [](NamedAttribute attribute) {
-      return !attribute.getName().strref().starts_with("snn.");
-    });
-  };
-  for (auto function : module.getOps<LLVM::LLVMFuncOp>()) {
-    auto interface = cast<FunctionOpInterface>(function.getOperation());
-    for (unsigned i = 0, e = interface.getNumArguments(); i < e; ++i)
-      interface.setArgAttrs(i, others(interface.getArgAttrs(i)));
-    for (unsigned i = 0, e = interface.getNumResults(); i < e; ++i)
-      interface.setResultAttrs(i, others(interface.getResultAttrs(i)));
-  }
-}
-
 /// Errs at a call of a function that has no body here nor where the code runs.
 LogicalResult checkCallees(ModuleOp module,
                            function_ref<bool(StringRef)> isKnown) {
@@ -99,6 +84,21 @@ LogicalResult mlir::snn::lowerEntry(func::FuncOp entry,
     return failure();
   dropDeclarations(module);
   return success();
+}
+
+void mlir::snn::dropDeclarations(ModuleOp module) {
+  auto others = [](ArrayRef<NamedAttribute> attributes) {
+    return llvm::filter_to_vector(attributes, [](NamedAttribute attribute) {
+      return !attribute.getName().strref().starts_with("snn.");
+    });
+  };
+  for (auto function : module.getOps<LLVM::LLVMFuncOp>()) {
+    auto interface = cast<FunctionOpInterface>(function.getOperation());
+    for (unsigned i = 0, e = interface.getNumArguments(); i < e; ++i)
+      interface.setArgAttrs(i, others(interface.getArgAttrs(i)));
+    for (unsigned i = 0, e = interface.getNumResults(); i < e; ++i)
+      interface.setResultAttrs(i, others(interface.getResultAttrs(i)));
+  }
 }
 
 std::string mlir::snn::interfaceName(StringRef entry) {

@@ -7,13 +7,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "snn/Tools/ProgramFile.h"
-#include "mlir/IR/DialectRegistry.h"
-#include "mlir/InitAllDialects.h"
-#include "mlir/InitAllExtensions.h"
 #include "mlir/Parser/Parser.h"
 #include "mlir/Support/FileUtilities.h"
-#include "mlir/Target/LLVMIR/Dialect/All.h"
-#include "snn/InitAll.h"
+#include "snn/Tools/Registry.h"
 #include "llvm/Support/SourceMgr.h"
 
 using namespace mlir;
@@ -22,10 +18,7 @@ using namespace mlir::snn;
 namespace {
 DialectRegistry makeRegistry() {
   DialectRegistry registry;
-  mlir::registerAllDialects(registry);
-  mlir::registerAllExtensions(registry);
-  registerAllToLLVMIRTranslations(registry);
-  mlir::snn::registerAllDialects(registry);
+  registerToolDialects(registry);
   return registry;
 }
 

@@ -11,6 +11,7 @@
 #include "snn/InitAll.h"
 #include "snn/Runtime/AtomicFile.h"
 #include "snn/Target/Object/Object.h"
+#include "snn/Tools/PassOptions.h"
 #include "snn/Tools/ProgramFile.h"
 #include "snn/Transforms/TargetCPU.h"
 #include "snn/Version.h"
@@ -145,7 +146,7 @@ static Status compile(ModuleOp module, bool &hasDiagnosed) {
   Result<AtomicFile> header = AtomicFile::create(headerPath);
   if (!header)
     return header.error();
-  CompileOptions options{pipeline, cpu};
+  CompileOptions options{pipeline, cpu, applyPassOptions};
   FailureOr<CompiledObject> compiled =
       compileObject(module, chooseEntries(module), options, headerPath);
   if (failed(compiled)) {
@@ -173,6 +174,7 @@ int main(int argc, char **argv) {
   });
   mlir::registerAllPasses();
   mlir::snn::registerAllPasses();
+  registerPassOptions(category);
   cl::HideUnrelatedOptions(category);
   cl::ParseCommandLineOptions(argc, argv, overview);
   if (std::string wrong = checkOptions(); !wrong.empty())

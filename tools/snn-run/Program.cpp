@@ -15,6 +15,7 @@
 #include "mlir/Pass/PassRegistry.h"
 #include "snn/Execution/EntryPoint.h"
 #include "snn/Execution/Threads.h"
+#include "snn/Tools/PassOptions.h"
 #include "snn/Transforms/TargetCPU.h"
 
 using namespace mlir;
@@ -83,6 +84,7 @@ std::unique_ptr<Program> Program::load(StringRef file, StringRef entryName,
   std::unique_ptr<Program> program(new Program);
   program->numThreads = *threads;
   program->compileOptions = options;
+  program->compileOptions.instrument = applyPassOptions;
   program->source = std::move(parsed);
   FailureOr<func::FuncOp> entry =
       findEntry(program->source->module(), entryName);

@@ -13,6 +13,7 @@
 #include "Verbs.h"
 #include "mlir/InitAllPasses.h"
 #include "snn/InitAll.h"
+#include "snn/Tools/PassOptions.h"
 #include "snn/Version.h"
 #include "llvm/Support/InitLLVM.h"
 #include <csignal>
@@ -26,10 +27,12 @@ static const char overview[] =
     "--out=OUT.npz\n"
     "  snn-run time FILE.mlir --entry=NAME [--wrt=1,2] --in=IN.npz --reps=20\n"
     "  snn-run check FILE.mlir --entry=NAME --wrt=1,2 --in=IN.npz\n"
+    "  snn-run train CONFIG.json\n"
     "\n"
     "IN holds arg0, arg1, ... and for gradients cot0, ... (default 1 for a\n"
     "scalar result); OUT gets res0, ... and grad1, ... by argument number.\n"
     "--cpu=x86-64-v3 compiles for that machine instead of this one.\n"
+    "--mlir-timing says how long each pass took.\n"
     "FILE is at any level (snn, ad, linalg, ...); - reads stdin.\n"
     "'snn-run VERB --help' lists the options of a verb.\n";
 
@@ -49,6 +52,10 @@ int main(int argc, char **argv) {
                         trainVerb()};
   // LLVM's own options, hundreds of them, are not for the users of this tool.
   llvm::cl::OptionCategory none("none");
+  llvm::SmallVector<llvm::cl::SubCommand *> commands;
+  for (const Verb &verb : verbs)
+    commands.push_back(verb.command);
+  registerPassOptions(commands);
   llvm::cl::HideUnrelatedOptions(none);
   llvm::cl::ParseCommandLineOptions(argc, argv, overview);
   for (const Verb &verb : verbs)
