@@ -169,6 +169,7 @@ void addLoops(OpPassManager &pm, const CPUPipelineOptions &options) {
   pm.addPass(createCollapseRowsPass());
   pm.addPass(createVectorizeStructuredPass());
   pm.addNestedPass<func::FuncOp>(createConvertLinalgToLoopsPass());
+  pm.addPass(createPackBitsPass());
   ExpandVectorMathPassOptions math;
   math.subnormals = !flushesSubnormals(options);
   pm.addPass(createExpandVectorMathPass(math));

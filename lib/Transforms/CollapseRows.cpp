@@ -30,6 +30,21 @@ static bool leavesRegistersPartial(linalg::LinalgOp op) {
   });
 }
 
+/// Registers of f32 from which on a row with bits beside it stays one: what
+/// joining rows saves is less than a register for each, and a buffer whose rows
+/// are joined has a byte per bit if they are no whole words.
+static constexpr int64_t kLongRegisters = 4;
+
+/// True if `op` reads or writes long rows of bits.
+static bool hasLongRowsOfBits(linalg::LinalgOp op) {
+  int64_t least = kLongRegisters * lanes(op, Float32Type::get(op.getContext()));
+  return op.getStaticLoopRanges().back() >= least &&
+         llvm::any_of(op->getOperandTypes(), [](Type type) {
+           return isa<MemRefType>(type) &&
+                  getElementTypeOrSelf(type).isInteger(1);
+         });
+}
+
 /// True if `operand` has the elements of the loops in `group` one after the
 /// other, or does not change along any of them.
 static bool isCollapsible(linalg::LinalgOp op, OpOperand &operand,
@@ -74,6 +89,8 @@ static LogicalResult collapse(RewriterBase &rewriter, linalg::GenericOp op) {
     return rewriter.notifyMatchFailure(op, "no nest over elements of buffers");
   if (!leavesRegistersPartial(op))
     return rewriter.notifyMatchFailure(op, "its rows fill registers");
+  if (hasLongRowsOfBits(op))
+    return rewriter.notifyMatchFailure(op, "its rows of bits stay apart");
   ReassociationIndices row = findRow(op);
   if (row.size() < 2)
     return rewriter.notifyMatchFailure(op, "its rows lie apart");

@@ -387,6 +387,63 @@ def VectorizeStructuredPass : Pass<"snn-vectorize-structured"> {
   ];
 }
 
+def PackBitsPass : Pass<"snn-pack-bits"> {
+  let summary = "Gives buffers of i1 a bit per element";
+  let description = [{
+    In memory an `i1` takes a byte. Where all that a function does with a buffer
+    of `i1` is to load and store vectors, to load elements, to copy it and to
+    take parts of it, the buffer becomes one of bytes that hold eight elements
+    each, the first one lowest. So a tape of spikes costs a bit for each, and a
+    walk over spikes reads words instead of comparing bytes.
+
+    Rows are padded to words: of 64 bits, or to the least integer that holds a
+    row of less. No two rows share a byte, and what threads write lies in
+    different words. A masked store writes the bits beside it as they were.
+
+    A buffer stays as it is where the function returns it or passes it on, where
+    elements are stored alone, where vectors begin inside of a byte, and where
+    rows that are padded are seen as one. `numBytes` counts these. Copies between
+    one kind of buffer and the other become loops.
+
+    Before:
+
+    ```mlir
+    func.func @f(%fires: vector<16xi1>) -> i1 {
+      %c0 = arith.constant 0 : index
+      %z = memref.alloc() : memref<8x16xi1>
+      %bytes = builtin.unrealized_conversion_cast %z : memref<8x16xi1> to memref<8x16xi8>
+      %wide = arith.extui %fires : vector<16xi1> to vector<16xi8>
+      vector.store %wide, %bytes[%c0, %c0] : memref<8x16xi8>, vector<16xi8>
+      %first = memref.load %z[%c0, %c0] : memref<8x16xi1>
+      memref.dealloc %z : memref<8x16xi1>
+      return %first : i1
+    }
+    ```
+
+    After:
+
+    ```mlir
+    func.func @f(%fires: vector<16xi1>) -> i1 {
+      %c0 = arith.constant 0 : index
+      %z = memref.alloc() : memref<8x2xi8>
+      %word = vector.bitcast %fires : vector<16xi1> to vector<2xi8>
+      vector.store %word, %z[%c0, %c0] : memref<8x2xi8>, vector<2xi8>
+      %byte = memref.load %z[%c0, %c0] : memref<8x2xi8>
+      %first = arith.trunci %byte : i8 to i1
+      memref.dealloc %z : memref<8x2xi8>
+      return %first : i1
+    }
+    ```
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect",
+    "::mlir::memref::MemRefDialect", "::mlir::scf::SCFDialect",
+    "::mlir::vector::VectorDialect"];
+  let statistics = [
+    Statistic<"numPacked", "packed", "Number of buffers with a bit per element">,
+    Statistic<"numBytes", "bytes", "Number of buffers left with a byte per element">
+  ];
+}
+
 def CollapseRowsPass : Pass<"snn-collapse-rows"> {
   let summary = "Walks short rows that follow each other as one";
   let description = [{

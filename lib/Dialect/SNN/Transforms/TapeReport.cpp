@@ -11,18 +11,31 @@
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "snn/Dialect/AD/Analysis/TapeCut.h"
 #include "snn/Dialect/AD/IR/AD.h"
+#include "snn/Transforms/BitRows.h"
 
 using namespace mlir;
 using namespace mlir::snn;
 
-/// An i1 counts as a byte, as it takes in a tensor.
+/// Bytes of `columns` neighbours of i1. Short rows that are no whole word are
+/// joined to fill registers, and have a byte for each element.
+static int64_t bytesOfBits(int64_t columns) {
+  int64_t word = bitsOfWord(columns);
+  return columns < 64 && columns != word ? columns : bytesOfRow(columns, word);
+}
+
+/// An unknown size counts as one; an i1 is as large as snn-pack-bits makes it.
 int64_t snn::bytesOf(Type type) {
-  int64_t elements = 1;
+  Type element = getElementTypeOrSelf(type);
+  SmallVector<int64_t> shape;
   if (auto shaped = dyn_cast<ShapedType>(type))
-    for (int64_t size : shaped.getShape())
-      elements *= ShapedType::isDynamic(size) ? 1 : size;
-  return elements *
-         llvm::divideCeil(ad::tapeBits(getElementTypeOrSelf(type)), 8);
+    llvm::append_range(shape, shaped.getShape());
+  int64_t bytes = llvm::divideCeil(ad::tapeBits(element), 8);
+  if (element.isInteger(1) && !shape.empty() &&
+      !ShapedType::isDynamic(shape.back()))
+    bytes = bytesOfBits(shape.pop_back_val());
+  for (int64_t size : shape)
+    bytes *= ShapedType::isDynamic(size) ? 1 : size;
+  return bytes;
 }
 
 /// The op that writes into `stack`, if there is one and every other use gives a
