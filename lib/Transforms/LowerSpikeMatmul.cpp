@@ -11,6 +11,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "DenseSpikes.h"
+#include "RowReader.h"
 #include "SharedRows.h"
 #include "VectorLoops.h"
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
@@ -57,18 +58,28 @@ static bool paysToCollect(SpikeRows &rows) {
 }
 
 /// A walk, or where that may be faster at more than `denseAbove` percent of
-/// spikes, a dense product.
-static void emitSums(OpBuilder &builder, SpikeRows &rows, unsigned denseAbove) {
+/// spikes, a dense product; and then what `reader`, if there is one, does with
+/// the sums.
+static void emitSums(OpBuilder &builder, SpikeRows &rows, unsigned denseAbove,
+                     linalg::GenericOp reader) {
+  auto emitWalk = [&](OpBuilder &b) {
+    if (reader)
+      emitReadRows(b, rows, reader);
+    else
+      emitSelectedSums(b, rows);
+  };
   if (denseAbove >= 100 || !mayPayDense(rows))
-    return emitSelectedSums(builder, rows);
+    return emitWalk(builder);
   scf::IfOp::create(
       builder, rows.op.getLoc(), emitPaysDense(builder, rows, denseAbove),
       [&](OpBuilder &b, Location loc) {
         emitDenseProduct(b, rows);
+        if (reader)
+          b.clone(*reader);
         scf::YieldOp::create(b, loc);
       },
       [&](OpBuilder &b, Location loc) {
-        emitSelectedSums(b, rows);
+        emitWalk(b);
         scf::YieldOp::create(b, loc);
       });
 }
@@ -128,7 +139,17 @@ private:
 
   /// In the thread that comes to it.
   void emitAlone(IRRewriter &rewriter, SpikeRows &rows) {
-    emitRows(rewriter, rows);
+    auto reader = findRowReader(rows, [&](StringRef why) {
+      (void)rewriter.notifyMatchFailure(rows.op, why);
+    });
+    if (succeeded(reader)) {
+      // Nothing that is done in between has to do with memory.
+      rewriter.setInsertionPoint(*reader);
+      emitSums(rewriter, rows, denseAbove, *reader);
+      rewriter.eraseOp(*reader);
+    } else {
+      emitRows(rewriter, rows);
+    }
     rewriter.eraseOp(rows.op);
     if (rows.zeros)
       rewriter.eraseOp(rows.zeros);
@@ -171,7 +192,7 @@ private:
   /// them.
   void emitRows(OpBuilder &builder, SpikeRows &rows) {
     if (rows.sumsOverBits())
-      emitSums(builder, rows, denseAbove);
+      emitSums(builder, rows, denseAbove, /*reader=*/nullptr);
     else if (paysToCollect(rows))
       emitCollectedSums(builder, rows);
     else

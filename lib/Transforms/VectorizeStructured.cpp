@@ -33,6 +33,8 @@ struct VectorPlan {
   int64_t width;
   SmallVector<unsigned> order;
   int64_t rows = 1;
+  /// Whether whole registers are emitted one after the other and not as a loop.
+  bool unrolls = false;
 };
 
 /// Emits the loops of one op.
@@ -149,7 +151,13 @@ private:
                    ArrayRef<Loaded> loaded) {
     Value size = sizes[plan.dim];
     Value whole = roundDown(builder, loc, size, plan.width);
-    if (getConstantIntValue(whole) != 0)
+    std::optional<int64_t> wholeSize = getConstantIntValue(whole);
+    if (plan.unrolls && wholeSize)
+      for (int64_t column = 0; column < *wholeSize; column += plan.width) {
+        loops[plan.dim] = arith::ConstantIndexOp::create(builder, loc, column);
+        emitLoops(builder, level + 1, llvm::to_vector(loaded), Value());
+      }
+    else if (wholeSize != 0)
       emitLoop(builder, loc, zero, whole, plan.width,
                [&](OpBuilder &b, Value iv) {
                  loops[plan.dim] = iv;
@@ -329,6 +337,22 @@ static int64_t countRows(linalg::LinalgOp op, ArrayRef<unsigned> order) {
              : 1;
 }
 
+/// Registers of a row that are emitted one after the other at most.
+static constexpr int64_t kUnrolled = 8;
+
+/// True if `op` reads a few registers of the stack: at constant places LLVM
+/// keeps what was stored there in registers.
+static bool readsStack(linalg::LinalgOp op, unsigned dim, int64_t width) {
+  int64_t size = op.getStaticLoopRanges()[dim];
+  return !ShapedType::isDynamic(size) && size / width <= kUnrolled &&
+         llvm::any_of(op.getDpsInputs(), [](Value input) {
+           Operation *source = input.getDefiningOp();
+           if (auto view = dyn_cast_or_null<memref::SubViewOp>(source))
+             source = view.getSource().getDefiningOp();
+           return isa_and_nonnull<memref::AllocaOp>(source);
+         });
+}
+
 /// The innermost parallel loop that runs along the memory of all operands
 /// becomes vectors, as wide as a register has room for the widest element.
 static FailureOr<VectorPlan> planVectors(RewriterBase &rewriter,
@@ -352,7 +376,12 @@ static FailureOr<VectorPlan> planVectors(RewriterBase &rewriter,
   for (unsigned dim : llvm::reverse(parallel))
     if (isContiguousAlong(op, dim)) {
       SmallVector<unsigned> order = orderLoops(op, dim);
-      return VectorPlan{op, dim, width, order, countRows(op, order)};
+      return VectorPlan{op,
+                        dim,
+                        width,
+                        order,
+                        countRows(op, order),
+                        readsStack(op, dim, width)};
     }
   return rewriter.notifyMatchFailure(
       op, "no parallel dimension runs along the memory of all operands");

@@ -270,6 +270,12 @@ def LowerSpikeMatmulPass : Pass<"snn-lower-spike-matmul"> {
     words that are not whole. Zeros that sums of the first kind are filled with
     right before are constants in registers.
 
+    Where an elementwise op alone reads sums of the first kind that begin with
+    zeros, comes next, and writes nothing that sums of later rows are of, both go
+    two rows at a time: the sums of these are on the stack at constant places, so
+    that LLVM keeps them in registers. Rows of sums then fill registers, and two
+    take half of those at most.
+
     Threads share a product with more than 128 Ki spikes that is in no parallel
     loop: 64 rows of sums a time, or those of 64 spikes along `k` and 8 registers.
 
