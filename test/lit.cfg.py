@@ -52,6 +52,10 @@ if os.path.exists("/proc/cpuinfo"):
 # Programs of others would have to be built with the same sanitizers.
 if config.snn_sanitizer:
     config.available_features.add("sanitizer")
+# What instrumented programs are told, and where they leave their counts.
+for name in ("ASAN_OPTIONS", "LSAN_OPTIONS", "TSAN_OPTIONS", "UBSAN_OPTIONS", "LLVM_PROFILE_FILE"):
+    if name in os.environ:
+        config.environment[name] = os.environ[name]
 if shutil.which("gnuplot"):
     config.available_features.add("gnuplot")
 

@@ -12,6 +12,7 @@
 
 #include "snn/Execution/CompiledFunction.h"
 #include "CallFrame.h"
+#include "Sanitize.h"
 #include "mlir/ExecutionEngine/ExecutionEngine.h"
 #include "mlir/ExecutionEngine/OptUtils.h"
 #include "snn/Runtime/Allocation.h"
@@ -78,8 +79,14 @@ FailureOr<std::unique_ptr<ExecutionEngine>> assemble(ModuleOp module) {
   auto target = builder->createTargetMachine();
   if (!target)
     return emit(module.getLoc(), target.takeError());
-  auto transformer = makeOptimizingTransformer(optimizationLevel,
-                                               /*sizeLevel=*/0, target->get());
+  auto optimize = makeOptimizingTransformer(optimizationLevel, /*sizeLevel=*/0,
+                                            target->get());
+  auto transformer = [&](llvm::Module *code) -> llvm::Error {
+    if (llvm::Error error = optimize(code))
+      return error;
+    sanitize(*code);
+    return llvm::Error::success();
+  };
   ExecutionEngineOptions options;
   options.transformer = transformer;
   options.jitCodeGenOptLevel = llvm::CodeGenOptLevel::Aggressive;

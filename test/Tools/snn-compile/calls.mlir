@@ -7,11 +7,6 @@
 // RUN: %{cc} -Wall -Wextra -Werror -I%t %S/Inputs/calls.c %t/net.o -o %t/calls -lm -l:libomp.so.5 -lpthread
 // RUN: %t/calls | FileCheck %S/Inputs/calls.c
 
-// Nor does it touch memory that is not its own. What a call that failed held is
-// lost, as the header says.
-// RUN: %{cc} -fsanitize=address,undefined -I%t %S/Inputs/calls.c %t/net.o -o %t/watched -lm -l:libomp.so.5 -lpthread
-// RUN: env ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1 %t/watched | FileCheck %S/Inputs/calls.c
-
 // No symbol of the object is in the way of another object.
 // RUN: snn-compile %s -o %t/more.o --header=%t/more.h --prefix=more_ --entry=sum
 // RUN: ld -r %t/net.o %t/more.o -o %t/both.o

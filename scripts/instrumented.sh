@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# Builds with instrumentation into build-PRESET and runs every test so.
+#   scripts/instrumented.sh sanitize|threads|coverage [LIT-OPTION...]
+# coverage ends with the share of lines of lib/ that ran, by folder.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+preset=${1-}
+case $preset in
+sanitize | threads | coverage) shift ;;
+*)
+  echo "instrumented.sh: expected sanitize, threads or coverage, found '$preset'" >&2
+  exit 1
+  ;;
+esac
+source scripts/packages.sh
+install_missing llvm-22 dataset-fashion-mnist gnuplot-nox
+scripts/build.sh --preset="$preset"
+
+build=build-$preset
+export UBSAN_OPTIONS=print_stacktrace=1
+# Several processes add to one of eight files.
+export LLVM_PROFILE_FILE=$PWD/$build/profiles/%8m.profraw
+rm -rf "$build/profiles"
+scripts/run-lit.sh "$build/test" "$@"
+[[ $preset == coverage ]] || exit 0
+
+llvm=$(llvm-config-22 --prefix)/bin
+"$llvm/llvm-profdata" merge -o "$build/coverage.profdata" "$build"/profiles/*.profraw
+programs=()
+while read -r file; do
+  if [[ $(head -c 4 "$file" | tail -c 3) == ELF ]]; then programs+=(-object "$file"); fi
+done < <(find "$build/bin" "$build/lib" "$build/unittests" -type f -perm -u+x)
+"$llvm/llvm-cov" export -summary-only -instr-profile "$build/coverage.profdata" "${programs[@]}" |
+  python3 scripts/coverage-table.py "$PWD/lib/"
