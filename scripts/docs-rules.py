@@ -3,8 +3,9 @@
     python3 scripts/docs-rules.py LLVM-PREFIX
 
 Read from the C++ that registers rules, in lib/Dialect/*/Rules: external models
-whose struct implements ReverseDifferentiableOpInterface, through whatever helper
-template they are attached, and fallback rules. Names of ops are TableGen's.
+whose struct implements ReverseDifferentiableOpInterface or its forward twin,
+through whatever helper template they are attached, and fallback rules. Names of
+ops are TableGen's.
 """
 import glob
 import json
@@ -30,16 +31,17 @@ HEAD = """<!-- Generated from lib/Dialect/*/Rules by scripts/docs.sh: change it 
 
 # Derivative rules
 
-Reverse mode is there for the ops below; forward mode is there for none yet.
-An op that a derivative flows through and that has no rule is an error which
-names it. What carries no derivative (integers, comparisons, conversions from and
-to integers) needs none.
+For which ops reverse mode (`ad.vjp`) and forward mode (`ad.jvp`) are there. An op
+that a derivative flows through and that has no rule is an error which names it.
+What carries no derivative (integers, comparisons, conversions from and to
+integers) needs none; `ad.stop_gradient` cuts it in both modes.
 
 [RationaleAD](RationaleAD.md) has the conventions at kinks and the three ways to
 give an op of another dialect a rule. The last column is what the rule's source
 says: z is a result, x, y, ... are operands in order, dz is what the result
 receives (ct where z is the value) and dx what goes to x; a `0` stands for an
-operand in which the op is flat.
+operand in which the op is flat. In forward mode the same factors meet the
+tangents of the operands.
 """
 
 
@@ -80,7 +82,7 @@ def without_comments(text):
     return re.sub(r"//.*", "", text)
 
 
-MODEL = re.compile(r"ReverseDifferentiableOpInterface::ExternalModel<\s*(\w+)")
+MODEL = re.compile(r"(Forward|Reverse)DifferentiableOpInterface::ExternalModel<\s*(\w+)")
 TEMPLATE = r"template <[^;{}]*?>\s*"
 FUNCTION_TEMPLATE = re.compile(TEMPLATE + r"(?:static )?void (\w+)\([^)]*\) \{(.*?)\n?\}\n", re.S)
 COMMENTED = re.compile(
@@ -93,7 +95,9 @@ class Sources:
     def __init__(self, files):
         self.files = files
         whole = "\n".join(files.values())
-        self.models = set(MODEL.findall(whole))
+        modes = MODEL.findall(whole)
+        self.models = {model for _, model in modes}
+        self.forward = {model for mode, model in modes if mode == "Forward"}
         self.find_helpers(FUNCTION_TEMPLATE.findall(without_comments(whole)))
         self.find_comments(whole)
         # The pass that a rule says to run instead, by its error.
@@ -108,7 +112,7 @@ class Sources:
         self.helpers = {}
         while True:
             more = {
-                name: [model for model in sorted(self.models) if model in re.findall(r"\w+", body)]
+                name: self.attached_by(body)
                 for name, body in bodies
                 if name not in self.helpers and self.attaches(body)
             }
@@ -123,6 +127,11 @@ class Sources:
             if function or struct in self.models:
                 paragraph = re.sub(r"^/// ?", "", comment, flags=re.M).split("\n\n")[0]
                 self.comments[function or struct] = re.sub(r"; see \w+\b", "", " ".join(paragraph.split()))
+
+    def attached_by(self, body):
+        """The models that the body of a helper names, and those of the helpers that it calls."""
+        named = [model for model in sorted(self.models) if model in re.findall(r"\w+", body)]
+        return named + [m for helper, of in self.helpers.items() if re.search(rf"\b{helper}<", body) for m in of]
 
     def attaches(self, body):
         calls = any(re.search(rf"\b{helper}<", body) for helper in self.helpers)
@@ -147,22 +156,31 @@ def rule_files():
     return {name: open(name).read() for name in sorted(names)}
 
 
+def status(sources, models):
+    """If there is a rule among `models`, and after which pass."""
+    passes = [sources.passes[model] for model in models if model in sources.passes]
+    return f"after `{passes[0]}`" if passes else "yes" if models else "no"
+
+
 def derivative(sources, items):
-    """What the source says of the rules among `items`, and the status in reverse mode."""
+    """The status in reverse mode and in forward mode, and what the source says of the rules among `items`."""
     names = [name for item in items for name in re.findall(r"\w+", item)]
-    if "kZeroDerivative" in names and not any(name in sources.comments for name in names):
-        return "zero", "Flat, and taken as flat at its jumps."
+    forward = [name for name in names if name in sources.forward]
+    reverse = [name for name in names if name in sources.models and name not in sources.forward]
+    modes = status(sources, reverse), status(sources, forward)
+    if "kZeroDerivative" in names and not any(name in sources.comments for name in names if name not in sources.models):
+        return "zero", "zero", "Flat, and taken as flat at its jumps."
     said = []
     for name in names:
         if name == "kZeroDerivative":
             said.append("`0`")
         elif name not in sources.models and sources.comments.get(name, "") not in ["", *said]:
             said.append(sources.comments[name])
-    models = [name for name in names if name in sources.models]
     if not said:
-        said = [sources.comments[model] for model in models if model in sources.comments]
-    passes = [sources.passes[model] for model in models if model in sources.passes]
-    return (f"after `{passes[0]}`" if passes else "yes"), " ".join(said)
+        said = [sources.comments[model] for model in reverse if model in sources.comments]
+    said += [f"Forward: {sources.comments[model]}" for model in dict.fromkeys(forward)
+             if model in sources.comments and model not in sources.passes]
+    return *modes, " ".join(said)
 
 
 def mnemonic(name, item, classes):
@@ -178,7 +196,7 @@ def mnemonic(name, item, classes):
 
 
 def table(sources, classes):
-    """For each dialect, by op: file, status in reverse mode, what the source says."""
+    """For each dialect, by op: file, status in reverse and in forward mode, what the source says."""
     rows = {dialect: {} for dialect in OPS}
     for name, text in sources.files.items():
         if not name.endswith(".cpp"):
@@ -195,8 +213,6 @@ def table(sources, classes):
 def main():
     prefix = sys.argv[1]
     classes = {dialect: mnemonics(prefix, dialect, source) for dialect, source in OPS.items()}
-    if "JVPOp" in classes["ad"]:
-        sys.exit("docs-rules.py: expected no forward mode, found ad.jvp: its rules belong into the column 'forward'")
     sources = Sources(rule_files())
     rows = table(sources, classes)
     structured = sorted(mnemonics(prefix, "linalg", STRUCTURED).values())
@@ -206,11 +222,12 @@ def main():
     print(HEAD, end="")
     for dialect, ops in sorted(rows.items()):
         print(f"\n## `{dialect}`\n\n| op | reverse | forward | rule | what it says |\n|---|---|---|---|---|")
-        for op, (name, status, text) in sorted(ops.items()):
+        for op, (name, reverse, forward, text) in sorted(ops.items()):
             text = text.replace("|", "\\|").replace("*", "\\*").replace("<", "&lt;").replace("_", "\\_")
-            print(f"| `{op}` | {status} | no | [{os.path.basename(name)}](../{name}) | {text} |")
+            print(f"| `{op}` | {reverse} | {forward} | [{os.path.basename(name)}](../{name}) | {text} |")
         if dialect == "linalg":
-            print(f"| structured ops on tensors | yes | no | [Linalg.cpp](../{fallbacks[0]}) "
+            forward = "yes" if "buildStructuredJVP" in sources.files[fallbacks[0]] else "no"
+            print(f"| structured ops on tensors | yes | {forward} | [Linalg.cpp](../{fallbacks[0]}) "
                   "| By maps and body, whose ops need rules; named or generic, those of releases to come too. |")
             listed = f"The {len(structured)} structured ops of MLIR 22: `{'`, `'.join(structured)}`."
             print("\n" + textwrap.fill(listed, 100, break_on_hyphens=False))

@@ -50,6 +50,7 @@ private:
   void addWindow(Operation *op, Value tensor, ArrayRef<OpFoldResult> offsets,
                  ArrayRef<OpFoldResult> sizes);
   void addRequest(ad::VJPOp request);
+  void addRequest(ad::JVPOp request);
   void add(Requirement::Kind kind, SizeSource left, SizeSource right,
            Operation *op);
   void add(Requirement::Kind kind, const SizeSources::Set &lefts,
@@ -157,6 +158,17 @@ void Requirements::addRequest(ad::VJPOp request) {
   }
 }
 
+/// A tangent has the sizes of its argument.
+void Requirements::addRequest(ad::JVPOp request) {
+  for (auto [index, tangent] :
+       llvm::zip(request.getWrtIndices(), request.getTangents())) {
+    auto shaped = dyn_cast<RankedTensorType>(tangent.getType());
+    for (int64_t dim = 0; shaped && dim < shaped.getRank(); ++dim)
+      add(Requirement::Equal, SizeSource::dim(tangent, dim),
+          SizeSource::dim(request.getArgs()[index], dim), request);
+  }
+}
+
 /// A window that starts at 0, or a slice that a loop from 0 moves on.
 void Requirements::addWindow(Operation *op, Value tensor,
                              ArrayRef<OpFoldResult> offsets,
@@ -190,6 +202,8 @@ void Requirements::collect() {
       return WalkResult::skip();
     }
     if (auto request = dyn_cast<ad::VJPOp>(op)) {
+      addRequest(request);
+    } else if (auto request = dyn_cast<ad::JVPOp>(op)) {
       addRequest(request);
     } else if (OpTrait::hasElementwiseMappableTraits(op)) {
       addElementwise(op);

@@ -119,6 +119,26 @@ func.func @gradient(%x: tensor<?x3xf32>, %ct: tensor<?x3xf32>) -> tensor<?x3xf32
 
 // -----
 
+// A tangent has the sizes of its argument.
+// CHECK-LABEL: func.func @slope(
+// CHECK-SAME: %[[X:[^:]*]]: tensor<?x3xf32>, %[[T:[^:]*]]: tensor<?x3xf32>)
+// CHECK-DAG: %[[LEFT:.*]] = tensor.dim %[[T]], %c0
+// CHECK-DAG: %[[RIGHT:.*]] = tensor.dim %[[X]], %c0
+// CHECK: arith.cmpi eq, %[[LEFT]], %[[RIGHT]]
+// CHECK: cf.assert %{{.*}}, "{{.*}}'ad.jvp' expects size 0 of argument #1 to be equal to size 0 of argument #0
+// CHECK-NOT: cf.assert
+// CHECK: ad.jvp
+func.func private @exp(%x: tensor<?x3xf32>) -> tensor<?x3xf32> {
+  %y = math.exp %x : tensor<?x3xf32>
+  return %y : tensor<?x3xf32>
+}
+func.func @slope(%x: tensor<?x3xf32>, %t: tensor<?x3xf32>) -> tensor<?x3xf32> {
+  %d = ad.jvp @exp(%x) tangents(%t) {wrt = [0]} : (tensor<?x3xf32>) tangents(tensor<?x3xf32>) -> (tensor<?x3xf32>)
+  return %d : tensor<?x3xf32>
+}
+
+// -----
+
 // One size is static: the other is compared with it. An operand that is read
 // elsewhere than at the loop's index says nothing about the loop.
 // CHECK-LABEL: func.func @static(

@@ -116,6 +116,11 @@ func.func @has_rule(%x: f32) -> f32 attributes {no_inline, ad.vjp = @rule} {
 func.func private @rule(%x: f32, %ct: f32) -> f32 {
   return %ct : f32
 }
+// CHECK-LABEL: func.func @has_forward_rule(
+// CHECK-SAME: attributes {no_inline} {
+func.func @has_forward_rule(%x: f32) -> f32 attributes {no_inline, ad.jvp = @rule} {
+  return %x : f32
+}
 
 // -----
 
@@ -126,4 +131,15 @@ func.func @request_left(%x: f32) -> f32 {
   // expected-error @below {{expects no request for a derivative to be left: run ad-differentiate first}}
   %dx = ad.vjp @f(%x) cotangents(%x) {wrt = [0]} : (f32) cotangents(f32) -> (f32)
   return %dx : f32
+}
+
+// -----
+
+func.func @f(%x: f32) -> f32 {
+  return %x : f32
+}
+func.func @forward_request_left(%x: f32) -> f32 {
+  // expected-error @below {{expects no request for a derivative to be left: run ad-differentiate first}}
+  %t = ad.jvp @f(%x) tangents(%x) {wrt = [0]} : (f32) tangents(f32) -> (f32)
+  return %t : f32
 }

@@ -36,3 +36,14 @@ func.func @recursive(%x: f32) -> f32 {
 func.func @backward(%ct: f32) -> f32 {
   return %ct : f32
 }
+
+// -----
+
+func.func @f(%x: f32) -> f32 {
+  return %x : f32
+}
+func.func @forward_request_left(%x: f32) -> f32 {
+  // expected-error @below {{expects no request for a derivative to be left: run ad-differentiate first, so that the rules apply}}
+  %t = ad.jvp @f(%x) tangents(%x) {wrt = [0]} : (f32) tangents(f32) -> (f32)
+  return %t : f32
+}

@@ -30,6 +30,15 @@ func.func @request(%x: f32, %n: i32, %ct: f32) -> (f32, i32, f32) {
   return %y#0, %y#1, %y#2 : f32, i32, f32
 }
 
+// CHECK-LABEL: func.func @forward_request(
+func.func @forward_request(%x: f32, %n: i32, %t: f32) -> (f32, i32, f32) {
+  // CHECK: ad.jvp @f(%{{.*}}, %{{.*}}) tangents(%{{.*}}) {keep_primal, wrt = [0]} : (f32, i32) tangents (f32) -> (f32, i32, f32)
+  %y:3 = ad.jvp @f(%x, %n) tangents(%t) {wrt = [0], keep_primal} : (f32, i32) tangents(f32) -> (f32, i32, f32)
+  // CHECK: ad.jvp @f(%{{.*}}, %{{.*}}) tangents() {wrt = []} : (f32, i32) tangents () -> (f32)
+  %z = ad.jvp @f(%x, %n) tangents() {wrt = []} : (f32, i32) tangents() -> (f32)
+  return %y#0, %y#1, %y#2 : f32, i32, f32
+}
+
 func.func @step(%v: f32) -> f32 {
   return %v : f32
 }

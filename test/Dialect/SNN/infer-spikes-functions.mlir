@@ -86,15 +86,22 @@ func.func private @rule(%z: tensor<4xf32>, %ct: tensor<4xf32>) -> tensor<4xf32> 
 func.func private @ruled(%z: tensor<4xf32>) -> tensor<4xf32> attributes {no_inline, ad.vjp = @rule} {
   return %z : tensor<4xf32>
 }
+// CHECK-LABEL: func private @ruled_forward(
+// CHECK-SAME: tensor<4xf32>) -> tensor<4xf32>
+func.func private @ruled_forward(%z: tensor<4xf32>) -> tensor<4xf32> attributes {no_inline, ad.jvp = @rule} {
+  return %z : tensor<4xf32>
+}
 // CHECK-LABEL: func @outside(
-// CHECK-COUNT-2: arith.mulf
-func.func @outside(%b: tensor<4xi1>, %u: tensor<4xf32>) -> (tensor<4xf32>, tensor<4xf32>) {
+// CHECK-COUNT-3: arith.mulf
+func.func @outside(%b: tensor<4xi1>, %u: tensor<4xf32>) -> (tensor<4xf32>, tensor<4xf32>, tensor<4xf32>) {
   %z = arith.uitofp %b : tensor<4xi1> to tensor<4xf32>
   %f = call @opaque(%z) {ad.opaque} : (tensor<4xf32>) -> tensor<4xf32>
   %g = call @ruled(%z) : (tensor<4xf32>) -> tensor<4xf32>
+  %h = call @ruled_forward(%z) : (tensor<4xf32>) -> tensor<4xf32>
   %p = arith.mulf %f, %u : tensor<4xf32>
   %q = arith.mulf %g, %u : tensor<4xf32>
-  return %p, %q : tensor<4xf32>, tensor<4xf32>
+  %r = arith.mulf %h, %u : tensor<4xf32>
+  return %p, %q, %r : tensor<4xf32>, tensor<4xf32>, tensor<4xf32>
 }
 
 // -----

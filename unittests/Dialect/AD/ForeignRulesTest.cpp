@@ -36,9 +36,9 @@ namespace {
 //===----------------------------------------------------------------------===//
 
 /// In a line: sigmoid(x) of the operand.
-ad::Term softplusRule(ad::ElementwiseVJP &d) {
+ad::Term softplusRule(ad::ElementwisePartial &d) {
   ad::Term e = d.emit<math::ExpOp>(-d.operand(0));
-  return d.cotangent() / (1.0 + e);
+  return d.incoming() / (1.0 + e);
 }
 
 /// By hand: an attribute is read, and both operands receive something.
@@ -63,6 +63,22 @@ struct PolynomialRule
   }
 };
 
+/// The same for forward mode, by the weight alone: what has no tangent is null.
+struct PolynomialForward
+    : ad::ForwardDifferentiableOpInterface::ExternalModel<PolynomialForward,
+                                                          toy::PolynomialOp> {
+  LogicalResult buildJVP(Operation *op, OpBuilder &builder,
+                         ad::JVPContext &context, ValueRange tangents) const {
+    auto poly = cast<toy::PolynomialOp>(op);
+    if (context.tangent(poly.getX()))
+      return op->emitError("has no tangent by x");
+    context.setTangent(op->getResult(0),
+                       arith::MulFOp::create(builder, op->getLoc(), poly.getX(),
+                                             tangents.back()));
+    return success();
+  }
+};
+
 /// For a family of ops: the number in the name is the slope.
 bool isMultiple(Operation *op) {
   return op->getName().getStringRef().starts_with("toy.times_");
@@ -79,12 +95,19 @@ LogicalResult buildMultipleVJP(Operation *op, OpBuilder &builder,
   return success();
 }
 
+/// The family is linear: in forward mode its ops are applied to the tangents.
+LogicalResult buildMultipleJVP(Operation *op, OpBuilder &builder,
+                               ad::JVPContext &context, ValueRange tangents) {
+  return ad::buildLinearJVP(op, builder, context, tangents);
+}
+
 void registerRules(DialectRegistry &registry) {
   registry.addExtension(+[](MLIRContext *context, toy::ToyDialect *,
                             ad::ADDialect *dialect) {
     ad::registerElementwiseDerivative<toy::SoftplusOp, softplusRule>(*context);
-    toy::PolynomialOp::attachInterface<PolynomialRule>(*context);
-    dialect->addFallbackRule({isMultiple, buildMultipleVJP});
+    toy::PolynomialOp::attachInterface<PolynomialRule, PolynomialForward>(
+        *context);
+    dialect->addFallbackRule({isMultiple, buildMultipleVJP, buildMultipleJVP});
   });
 }
 
@@ -254,6 +277,62 @@ TEST_F(ForeignRulesTest, fallbackForAFamily) {
     })",
                          {7});
   EXPECT_THAT(values, testing::ElementsAre(6));
+}
+
+// A line of an elementwise rule serves both modes; of the others each mode has
+// its own.
+TEST_F(ForeignRulesTest, forwardMode) {
+  load();
+  double x = 0.75, sigmoid = 1 / (1 + std::exp(-x));
+  auto values = gradient(R"(
+    func.func @f(%x: f64, %w: f64) -> (f64, f64, f64) {
+      %y = toy.softplus %x
+      %p = toy.polynomial %w, %x base 1.5
+      %z = toy.times_3 %x
+      return %y, %p, %z : f64, f64, f64
+    }
+    func.func @gradient(%x: f64, %w: f64, %t: f64) -> (f64, f64, f64) {
+      %g:3 = ad.jvp @f(%x, %w) tangents(%t) {wrt = [0]} : (f64, f64) tangents(f64) -> (f64, f64, f64)
+      return %g#0, %g#1, %g#2 : f64, f64, f64
+    })",
+                         {x, 4, 10});
+  ASSERT_EQ(values.size(), 3u);
+  EXPECT_NEAR(values[0], 10 * sigmoid, 1e-12);
+  EXPECT_EQ(values[1], 10 * 4);
+  EXPECT_EQ(values[2], 10 * 3);
+}
+
+// A rule says itself what it cannot do.
+TEST_F(ForeignRulesTest, forwardModelFails) {
+  load();
+  EXPECT_FALSE(differentiate(R"(
+    func.func @f(%x: f64, %w: f64) -> f64 {
+      %y = toy.polynomial %x, %w base 1.5
+      return %y : f64
+    }
+    func.func @g(%x: f64, %w: f64) -> f64 {
+      %g = ad.jvp @f(%x, %w) tangents(%x) {wrt = [0]} : (f64, f64) tangents(f64) -> (f64)
+      return %g : f64
+    })"));
+  EXPECT_THAT(error, HasSubstr("has no tangent by x"));
+}
+
+// A family whose fallback rule is for reverse mode alone has none in forward
+// mode.
+TEST_F(ForeignRulesTest, fallbackWithoutForwardMode) {
+  load(/*withRules=*/false);
+  context.getLoadedDialect<ad::ADDialect>()->addFallbackRule(
+      {isMultiple, buildMultipleVJP});
+  EXPECT_FALSE(differentiate(R"(
+    func.func @f(%x: f64) -> f64 {
+      %y = toy.times_2 %x
+      return %y : f64
+    }
+    func.func @g(%x: f64) -> f64 {
+      %g = ad.jvp @f(%x) tangents(%x) {wrt = [0]} : (f64) tangents(f64) -> (f64)
+      return %g : f64
+    })"));
+  EXPECT_THAT(error, HasSubstr("no forward derivative rule for 'toy.times_2'"));
 }
 
 // No line of C++: a straight-through estimator for an op that has no rule.

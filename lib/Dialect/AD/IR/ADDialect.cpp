@@ -41,14 +41,17 @@ Operation *ADDialect::materializeConstant(OpBuilder &builder, Attribute value,
   return arith::ConstantOp::materialize(builder, value, type, loc);
 }
 
-/// Checks that `rule` maps (arguments, cotangents) of `function` to cotangents
-/// of its differentiable arguments.
-static LogicalResult verifyRuleType(func::FuncOp function, func::FuncOp rule) {
+/// Checks that `rule` has the type of a rule of `function`: in reverse mode it
+/// maps (arguments, cotangents) to cotangents of the differentiable arguments,
+/// in forward mode (arguments, tangents) to tangents of such results.
+static LogicalResult verifyRuleType(func::FuncOp function, func::FuncOp rule,
+                                    bool isForward) {
   SmallVector<Type> inputs(function.getArgumentTypes());
-  llvm::append_range(inputs, cotangentTypes(function.getResultTypes()));
-  auto expected =
-      FunctionType::get(function.getContext(), inputs,
-                        cotangentTypes(function.getArgumentTypes()));
+  SmallVector<Type> sources = cotangentTypes(function.getArgumentTypes()),
+                    sinks = cotangentTypes(function.getResultTypes());
+  llvm::append_range(inputs, isForward ? sources : sinks);
+  auto expected = FunctionType::get(function.getContext(), inputs,
+                                    isForward ? sinks : sources);
   if (rule.getFunctionType() == expected)
     return success();
   return function.emitOpError("expects its rule @")
@@ -59,13 +62,15 @@ static LogicalResult verifyRuleType(func::FuncOp function, func::FuncOp rule) {
 /// The rule attribute is discardable, so nothing but this looks at it.
 LogicalResult ADDialect::verifyOperationAttribute(Operation *op,
                                                   NamedAttribute attribute) {
-  if (attribute.getName() != kRuleAttrName)
+  bool isForward = attribute.getName() == kForwardRuleAttrName;
+  if (!isForward && attribute.getName() != kRuleAttrName)
     return success();
   auto function = dyn_cast<func::FuncOp>(op);
   auto symbol = dyn_cast<FlatSymbolRefAttr>(attribute.getValue());
   if (!function || !symbol)
     return op->emitOpError("expects '")
-           << kRuleAttrName << "' to be a function name on a 'func.func'";
+           << attribute.getName().getValue()
+           << "' to be a function name on a 'func.func'";
   if (!function.getNoInline())
     return op->emitOpError("has a derivative rule and must be 'no_inline': "
                            "inlining it would drop the rule");
@@ -74,7 +79,7 @@ LogicalResult ADDialect::verifyOperationAttribute(Operation *op,
   if (!rule)
     return op->emitOpError("names the derivative rule ")
            << symbol << ", which is not a function here";
-  return verifyRuleType(function, rule);
+  return verifyRuleType(function, rule, isForward);
 }
 
 /// Wider than `hasCotangent`: a derivative through a complex value or a memref
@@ -87,6 +92,8 @@ bool ad::hasCotangent(Type type) {
   return isa<FloatType>(getElementTypeOrSelf(type)) &&
          isa<FloatType, VectorType, RankedTensorType>(type);
 }
+
+bool ad::isRequest(Operation *op) { return isa<VJPOp, JVPOp>(op); }
 
 SmallVector<Type> ad::cotangentTypes(TypeRange types) {
   return llvm::to_vector(llvm::make_filter_range(types, hasCotangent));

@@ -49,17 +49,20 @@ OpFoldResult StopGradientOp::fold(FoldAdaptor adaptor) {
 void StopGradientOp::getActivityEdges(function_ref<void(Value, Value)>) {}
 
 //===----------------------------------------------------------------------===//
-// VJPOp
+// Requests
 //===----------------------------------------------------------------------===//
 
-/// In the order of the attribute, which is that of the results. Only for
-/// requests that are verified.
-SmallVector<unsigned> VJPOp::getWrtIndices() {
-  return llvm::map_to_vector(getWrt().getAsRange<IntegerAttr>(),
+/// In the order of the attribute, which is that of what stands for them. Only
+/// for requests that are verified.
+static SmallVector<unsigned> toIndices(ArrayAttr wrt) {
+  return llvm::map_to_vector(wrt.getAsRange<IntegerAttr>(),
                              [](IntegerAttr index) -> unsigned {
                                return index.getValue().getZExtValue();
                              });
 }
+
+SmallVector<unsigned> VJPOp::getWrtIndices() { return toIndices(getWrt()); }
+SmallVector<unsigned> JVPOp::getWrtIndices() { return toIndices(getWrt()); }
 
 /// Checks that `actual` are the `expected` types of what `noun` names. `callee`
 /// is the function that the types come from.
@@ -99,19 +102,19 @@ static FailureOr<func::FuncOp> lookupFunction(Operation *op,
 }
 
 /// Checks that each entry of `wrt` names a differentiable argument, once.
-static LogicalResult verifyWrt(VJPOp op, TypeRange inputs) {
+static LogicalResult verifyWrt(Operation *op, ArrayAttr wrt, TypeRange inputs) {
   llvm::SmallDenseSet<int64_t> seen;
-  for (auto attr : op.getWrt().getAsRange<IntegerAttr>()) {
+  for (auto attr : wrt.getAsRange<IntegerAttr>()) {
     int64_t index = attr.getValue().getSExtValue();
     if (index < 0 || index >= static_cast<int64_t>(inputs.size()))
-      return op.emitOpError("expects 'wrt' to name arguments 0 to ")
+      return op->emitOpError("expects 'wrt' to name arguments 0 to ")
              << static_cast<int64_t>(inputs.size()) - 1 << ", got " << index;
     if (!seen.insert(index).second)
-      return op.emitOpError("expects 'wrt' to name each argument once, got ")
+      return op->emitOpError("expects 'wrt' to name each argument once, got ")
              << index << " twice";
     if (!hasCotangent(inputs[index]))
-      return op.emitOpError("expects 'wrt' to name floating-point scalars, "
-                            "vectors or ranked tensors, got argument #")
+      return op->emitOpError("expects 'wrt' to name floating-point scalars, "
+                             "vectors or ranked tensors, got argument #")
              << index << " of type " << inputs[index];
   }
   return success();
@@ -130,13 +133,37 @@ LogicalResult VJPOp::verifySymbolUses(SymbolTableCollection &tables) {
       failed(verifyTypes(*this, *callee, "cotangent",
                          getCotangents().getTypes(),
                          cotangentTypes(type.getResults()))) ||
-      failed(verifyWrt(*this, type.getInputs())))
+      failed(verifyWrt(*this, getWrt(), type.getInputs())))
     return failure();
   SmallVector<Type> outputs;
   if (getKeepPrimal())
     llvm::append_range(outputs, type.getResults());
   for (unsigned index : getWrtIndices())
     outputs.push_back(type.getInput(index));
+  return verifyTypes(*this, *callee, "result", getOutputs().getTypes(),
+                     outputs);
+}
+
+/// With f : A -> R and `wrt` = w, a request is (A, A at w) -> (R if kept,
+/// tangents of R).
+LogicalResult JVPOp::verifySymbolUses(SymbolTableCollection &tables) {
+  auto callee = lookupFunction(*this, tables, getCalleeAttr());
+  if (failed(callee))
+    return failure();
+  FunctionType type = callee->getFunctionType();
+  if (failed(verifyTypes(*this, *callee, "argument", getArgs().getTypes(),
+                         type.getInputs())) ||
+      failed(verifyWrt(*this, getWrt(), type.getInputs())))
+    return failure();
+  auto expected = llvm::map_to_vector(
+      getWrtIndices(), [&](unsigned index) { return type.getInput(index); });
+  if (failed(verifyTypes(*this, *callee, "tangent", getTangents().getTypes(),
+                         expected)))
+    return failure();
+  SmallVector<Type> outputs;
+  if (getKeepPrimal())
+    llvm::append_range(outputs, type.getResults());
+  llvm::append_range(outputs, cotangentTypes(type.getResults()));
   return verifyTypes(*this, *callee, "result", getOutputs().getTypes(),
                      outputs);
 }

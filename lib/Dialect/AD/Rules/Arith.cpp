@@ -24,27 +24,33 @@ using namespace mlir::ad;
 //===----------------------------------------------------------------------===//
 
 /// d(x + y)/dx = d(x + y)/dy = d(x - y)/dx = d rem(x, y)/dx = 1.
-static Term same(ElementwiseVJP &d) { return d.cotangent(); }
+static Term same(ElementwisePartial &d) { return d.incoming(); }
 /// d(x - y)/dy = d(-x)/dx = -1.
-static Term negated(ElementwiseVJP &d) { return -d.cotangent(); }
+static Term negated(ElementwisePartial &d) { return -d.incoming(); }
 /// d(x y)/dx = y: the other factor is what is kept.
-static Term timesRhs(ElementwiseVJP &d) { return d.cotangent() * d.operand(1); }
+static Term timesRhs(ElementwisePartial &d) {
+  return d.incoming() * d.operand(1);
+}
 /// d(x y)/dy = x.
-static Term timesLhs(ElementwiseVJP &d) { return d.cotangent() * d.operand(0); }
+static Term timesLhs(ElementwisePartial &d) {
+  return d.incoming() * d.operand(0);
+}
 /// d(x/y)/dx = 1/y, infinite or NaN at y = 0 as IEEE division has it.
-static Term overRhs(ElementwiseVJP &d) { return d.cotangent() / d.operand(1); }
+static Term overRhs(ElementwisePartial &d) {
+  return d.incoming() / d.operand(1);
+}
 
 /// d(x/y)/dy = -(x/y)/y: the quotient is at hand, the dividend need not be.
-static Term quotientByDivisor(ElementwiseVJP &d) {
-  Term perDivisor = d.cotangent() / d.operand(1);
+static Term quotientByDivisor(ElementwisePartial &d) {
+  Term perDivisor = d.incoming() / d.operand(1);
   return -(perDivisor * d.result());
 }
 
 /// rem(x, y) = x - y * trunc(x/y), and trunc is flat. At the jumps this is the
 /// derivative from the side that trunc took.
-static Term remainderByDivisor(ElementwiseVJP &d) {
+static Term remainderByDivisor(ElementwisePartial &d) {
   Term quotient = d.operand(0) / d.operand(1);
-  return -(d.cotangent() * d.emit<math::TruncOp>(quotient));
+  return -(d.incoming() * d.emit<math::TruncOp>(quotient));
 }
 
 //===----------------------------------------------------------------------===//
@@ -54,8 +60,9 @@ static Term remainderByDivisor(ElementwiseVJP &d) {
 /// The cotangent where operand `self` wins against `other`, half of it where
 /// they are equal, nothing elsewhere. A NaN wins against nothing, so both
 /// operands of maximumf and minimumf receive zero when one is NaN.
-template <unsigned self, bool isMax> static Term extremum(ElementwiseVJP &d) {
-  Term x = d.operand(self), y = d.operand(1 - self), cotangent = d.cotangent();
+template <unsigned self, bool isMax>
+static Term extremum(ElementwisePartial &d) {
+  Term x = d.operand(self), y = d.operand(1 - self), cotangent = d.incoming();
   auto wins = isMax ? arith::CmpFPredicate::OGT : arith::CmpFPredicate::OLT;
   Value strict = d.compare(wins, x, y);
   Value tie = d.compare(arith::CmpFPredicate::OEQ, x, y);
@@ -67,8 +74,8 @@ template <unsigned self, bool isMax> static Term extremum(ElementwiseVJP &d) {
 /// All to the operand that wins, half to each of two that are equal. In maxnumf
 /// and minnumf a number wins against a NaN.
 template <unsigned self, bool isMax>
-static Term numberExtremum(ElementwiseVJP &d) {
-  Term x = d.operand(self), y = d.operand(1 - self), cotangent = d.cotangent();
+static Term numberExtremum(ElementwisePartial &d) {
+  Term x = d.operand(self), y = d.operand(1 - self), cotangent = d.incoming();
   auto wins = isMax ? arith::CmpFPredicate::UGT : arith::CmpFPredicate::ULT;
   Value strictOrNaN = d.compare(wins, x, y);
   Value isNumber = d.compare(arith::CmpFPredicate::ORD, x, x);
@@ -85,25 +92,25 @@ static Term numberExtremum(ElementwiseVJP &d) {
 
 /// select(c, x, y): dx = c ? dz : 0. The condition carries no derivative, and
 /// it is all that is kept.
-static Term selectTrue(ElementwiseVJP &d) {
-  return d.select(d.operand(0), d.cotangent(), d.constant(0.0, d.cotangent()));
+static Term selectTrue(ElementwisePartial &d) {
+  return d.select(d.operand(0), d.incoming(), d.constant(0.0, d.incoming()));
 }
 
 /// dy = c ? 0 : dz.
-static Term selectFalse(ElementwiseVJP &d) {
-  return d.select(d.operand(0), d.constant(0.0, d.cotangent()), d.cotangent());
+static Term selectFalse(ElementwisePartial &d) {
+  return d.select(d.operand(0), d.constant(0.0, d.incoming()), d.incoming());
 }
 
 /// A cotangent has the precision of its value, so it is converted back.
-static Term narrowed(ElementwiseVJP &d) {
+static Term narrowed(ElementwisePartial &d) {
   return d.emit<arith::TruncFOp>(d.getOp()->getOperand(0).getType(),
-                                 d.cotangent());
+                                 d.incoming());
 }
 
 /// z = truncf(x): rounding is taken to have slope 1, as in JAX and PyTorch.
-static Term widened(ElementwiseVJP &d) {
-  return d.emit<arith::ExtFOp>(d.getOp()->getOperand(0).getType(),
-                               d.cotangent(), arith::FastMathFlagsAttr());
+static Term widened(ElementwisePartial &d) {
+  return d.emit<arith::ExtFOp>(d.getOp()->getOperand(0).getType(), d.incoming(),
+                               arith::FastMathFlagsAttr());
 }
 
 //===----------------------------------------------------------------------===//
@@ -113,12 +120,12 @@ static Term widened(ElementwiseVJP &d) {
 void ad::registerArithRules(DialectRegistry &registry) {
   registry.addExtension(+[](MLIRContext *context, arith::ArithDialect *) {
     MLIRContext &c = *context;
-    registerElementwiseDerivative<arith::AddFOp, same, same>(c);
-    registerElementwiseDerivative<arith::SubFOp, same, negated>(c);
+    registerLinearElementwiseDerivative<arith::AddFOp, same, same>(c);
+    registerLinearElementwiseDerivative<arith::SubFOp, same, negated>(c);
     registerElementwiseDerivative<arith::MulFOp, timesRhs, timesLhs>(c);
     registerElementwiseDerivative<arith::DivFOp, overRhs, quotientByDivisor>(c);
     registerElementwiseDerivative<arith::RemFOp, same, remainderByDivisor>(c);
-    registerElementwiseDerivative<arith::NegFOp, negated>(c);
+    registerLinearElementwiseDerivative<arith::NegFOp, negated>(c);
     registerElementwiseDerivative<arith::MaximumFOp, extremum<0, true>,
                                   extremum<1, true>>(c);
     registerElementwiseDerivative<arith::MinimumFOp, extremum<0, false>,
@@ -127,9 +134,9 @@ void ad::registerArithRules(DialectRegistry &registry) {
                                   numberExtremum<1, true>>(c);
     registerElementwiseDerivative<arith::MinNumFOp, numberExtremum<0, false>,
                                   numberExtremum<1, false>>(c);
-    registerElementwiseDerivative<arith::SelectOp, kZeroDerivative, selectTrue,
-                                  selectFalse>(c);
-    registerElementwiseDerivative<arith::ExtFOp, narrowed>(c);
-    registerElementwiseDerivative<arith::TruncFOp, widened>(c);
+    registerLinearElementwiseDerivative<arith::SelectOp, kZeroDerivative,
+                                        selectTrue, selectFalse>(c);
+    registerLinearElementwiseDerivative<arith::ExtFOp, narrowed>(c);
+    registerLinearElementwiseDerivative<arith::TruncFOp, widened>(c);
   });
 }

@@ -16,9 +16,8 @@
 using namespace mlir;
 using namespace mlir::ad;
 
-/// A branch like `branch`, with other results and with regions that are empty.
-static Operation *createLike(OpBuilder &b, Operation *branch, TypeRange types,
-                             Value selector) {
+Operation *ad::createLike(OpBuilder &b, Operation *branch, TypeRange types,
+                          Value selector) {
   if (auto chosen = dyn_cast<scf::IndexSwitchOp>(branch))
     return scf::IndexSwitchOp::create(b, branch->getLoc(), types, selector,
                                       chosen.getCases(), chosen.getNumCases());

@@ -14,10 +14,15 @@
 
 namespace mlir::ad {
 
+/// A branch like `branch`, an scf.if or scf.index_switch, on `selector`, with
+/// results of the types `types` and with regions that are empty.
+Operation *createLike(OpBuilder &b, Operation *branch, TypeRange types,
+                      Value selector);
+
 /// Builds the reverse of `branch`, an scf.if or scf.index_switch: a branch of
-/// the same kind on the same value, whose sides give the cotangents of what they
-/// capture. The primal branch yields, in addition, what the taken side's reverse
-/// asks for.
+/// the same kind on the same value, whose sides give the cotangents of what
+/// they capture. The primal branch yields, in addition, what the taken side's
+/// reverse asks for.
 class BranchVJP {
 public:
   BranchVJP(Operation *branch, OpBuilder &builder, VJPContext &context)

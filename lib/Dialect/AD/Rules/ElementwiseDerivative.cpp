@@ -31,17 +31,18 @@ Term operator/(Term x, Term y) {
 
 Term Term::like(double number) const { return rule->constant(number, value); }
 
-ElementwiseVJP::ElementwiseVJP(Operation *op, OpBuilder &builder,
-                               VJPContext &context, ValueRange cotangents)
-    : op(op), builder(builder), context(context), cotangents(cotangents) {
+ElementwisePartial::ElementwisePartial(Operation *op, OpBuilder &builder,
+                                       DerivativeContext &context,
+                                       ValueRange incoming)
+    : op(op), builder(builder), context(context), seeds(incoming) {
   if (auto fastMath = dyn_cast<arith::ArithFastMathInterface>(op))
     flags = fastMath.getFastMathFlagsAttr();
 }
 
 /// A result that received nothing counts as zero; the zero is made once and
 /// shared by the rules of all operands.
-Term ElementwiseVJP::cotangent(unsigned index) {
-  Value &received = cotangents[index];
+Term ElementwisePartial::incoming(unsigned index) {
+  Value &received = seeds[index];
   if (!received)
     received = context.zero(op->getResult(index));
   return {*this, received};
@@ -56,7 +57,7 @@ static TypedAttr elementAttr(OpBuilder &builder, Type type, double number) {
 
 /// A constant of the type of `like`; where sizes are dynamic, a fill of the
 /// sizes of the op's result, whose data is not kept for it.
-Term ElementwiseVJP::constant(double number, Value like) {
+Term ElementwisePartial::constant(double number, Value like) {
   Location loc = op->getLoc();
   TypedAttr element =
       elementAttr(builder, getElementTypeOrSelf(like.getType()), number);
@@ -78,46 +79,94 @@ Term ElementwiseVJP::constant(double number, Value like) {
   return {*this, filled};
 }
 
-Value ElementwiseVJP::compare(arith::CmpFPredicate predicate, Value x,
-                              Value y) {
+Value ElementwisePartial::compare(arith::CmpFPredicate predicate, Value x,
+                                  Value y) {
   return emit<arith::CmpFOp>(predicate, x, y);
 }
 
-Term ElementwiseVJP::select(Value condition, Value x, Value y) {
+Term ElementwisePartial::select(Value condition, Value x, Value y) {
   return emit<arith::SelectOp>(condition, x, y);
 }
 
-Value ElementwiseVJP::inheritFlags(Operation *created) const {
+Value ElementwisePartial::inheritFlags(Operation *created) const {
   auto fastMath = dyn_cast<arith::ArithFastMathInterface>(created);
   if (fastMath && flags && flags.getValue() != arith::FastMathFlags::none)
     created->setAttr(fastMath.getFastMathAttrName(), flags);
   return created->getResult(0);
 }
 
+/// Fails, after an error at `op`, if there is no entry for operand `index`.
+static LogicalResult requireRule(Operation *op, unsigned index,
+                                 ArrayRef<OperandPartial> rules) {
+  if (index < rules.size())
+    return success();
+  return op->emitError("no derivative rule for operand #")
+         << index << " of '" << op->getName()
+         << "', which a derivative flows through: expected a rule for each "
+            "operand, found "
+         << rules.size();
+}
+
 /// The operands receive in order, so the arithmetic that the rules emit is the
 /// same in every run.
-LogicalResult
-ad::detail::buildElementwiseVJP(Operation *op, OpBuilder &builder,
-                                VJPContext &context, ValueRange cotangents,
-                                ArrayRef<OperandCotangent> rules) {
-  ElementwiseVJP rule(op, builder, context, cotangents);
+LogicalResult ad::detail::buildElementwiseVJP(Operation *op, OpBuilder &builder,
+                                              VJPContext &context,
+                                              ValueRange cotangents,
+                                              ArrayRef<OperandPartial> rules) {
+  ElementwisePartial partial(op, builder, context, cotangents);
   for (auto [index, operand] : llvm::enumerate(op->getOperands())) {
     if (!context.isActive(operand))
       continue;
-    if (index >= rules.size())
-      return op->emitError("no derivative rule for operand #")
-             << index << " of '" << op->getName()
-             << "', which a derivative flows through: expected a rule for each "
-                "operand, found "
-             << rules.size();
+    if (failed(requireRule(op, index, rules)))
+      return failure();
     if (rules[index] != kZeroDerivative)
-      context.accumulate(operand, rules[index](rule));
+      context.accumulate(operand, rules[index](partial));
   }
   return success();
 }
 
+/// With a diagonal Jacobian, dz_k = sum over i of (dz_k/dx_i) dx_i is what rule
+/// i gives for dx_i in the place of the cotangent of z_k alone.
+LogicalResult ad::detail::buildElementwiseJVP(Operation *op, OpBuilder &builder,
+                                              JVPContext &context,
+                                              ValueRange tangents,
+                                              ArrayRef<OperandPartial> rules) {
+  for (OpResult result : op->getResults()) {
+    if (!context.isActive(result))
+      continue;
+    std::optional<Term> sum;
+    SmallVector<Value> incoming(op->getNumResults());
+    ElementwisePartial adder(op, builder, context, incoming);
+    for (auto [index, tangent] : llvm::enumerate(tangents)) {
+      if (!tangent)
+        continue;
+      if (failed(requireRule(op, index, rules)))
+        return failure();
+      if (rules[index] == kZeroDerivative)
+        continue;
+      incoming[result.getResultNumber()] = tangent;
+      ElementwisePartial partial(op, builder, context, incoming);
+      Value term = rules[index](partial);
+      sum = sum ? adder.emit<arith::AddFOp>(*sum, term) : Term(adder, term);
+    }
+    if (sum)
+      context.setTangent(result, *sum);
+  }
+  return success();
+}
+
+LogicalResult
+ad::detail::buildLinearElementwiseJVP(Operation *op, OpBuilder &builder,
+                                      JVPContext &context, ValueRange tangents,
+                                      ArrayRef<OperandPartial> rules) {
+  for (auto [operand, tangent] : llvm::zip(op->getOperands(), tangents))
+    if (mayBeActive(operand.getType()) && !tangent)
+      return buildElementwiseJVP(op, builder, context, tangents, rules);
+  return buildLinearJVP(op, builder, context, tangents);
+}
+
 void ad::detail::addElementwiseEdges(Operation *op,
-                                     ArrayRef<OperandCotangent> rules,
+                                     ArrayRef<OperandPartial> rules,
                                      function_ref<void(Value, Value)> edge) {
   for (auto [index, operand] : llvm::enumerate(op->getOperands()))
     if (index >= rules.size() || rules[index] != kZeroDerivative)

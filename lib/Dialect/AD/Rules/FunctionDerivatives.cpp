@@ -19,23 +19,45 @@ using namespace mlir::ad;
 //===----------------------------------------------------------------------===//
 
 /// Answers the requests in `callee` first: what is differentiated here must
-/// already be arithmetic.
-LogicalResult FunctionDerivatives::prepare(Location loc, func::FuncOp callee) {
+/// already be arithmetic. A rule for the other mode says that the body is not
+/// what is to be differentiated.
+LogicalResult FunctionDerivatives::prepare(Location loc, func::FuncOp callee,
+                                           Mode mode) {
+  StringRef own = ADDialect::kRuleAttrName,
+            other = ADDialect::kForwardRuleAttrName;
+  if (mode == Mode::Forward)
+    std::swap(own, other);
+  if (callee->hasAttr(other))
+    return emitError(loc) << "cannot differentiate @" << callee.getName()
+                          << " in "
+                          << (mode == Mode::Forward ? "forward" : "reverse")
+                          << " mode: it has a rule in an attribute '" << other
+                          << "' for the other mode, and none in '" << own
+                          << "'";
   if (callee.isDeclaration())
     return emitError(loc) << "cannot differentiate @" << callee.getName()
-                          << ": it has no body, and no rule in an attribute "
-                             "'ad.vjp'";
+                          << ": it has no body, and no rule in an attribute '"
+                          << own << "'";
   if (!callee.getBody().hasOneBlock())
     return emitError(loc) << "cannot differentiate @" << callee.getName()
                           << ": expected structured control flow (scf), found "
                              "a body of several blocks; 'lift-cf-to-scf' "
                              "raises it";
-  SmallVector<VJPOp> requests;
-  callee.walk([&](VJPOp request) { requests.push_back(request); });
-  for (VJPOp request : requests)
+  SmallVector<Operation *> requests;
+  callee.walk([&](Operation *op) {
+    if (isRequest(op))
+      requests.push_back(op);
+  });
+  for (Operation *request : requests)
     if (failed(answer(request)))
       return failure();
   return success();
+}
+
+LogicalResult FunctionDerivatives::answer(Operation *request) {
+  if (auto forward = dyn_cast<JVPOp>(request))
+    return answerJVP(forward);
+  return answerVJP(cast<VJPOp>(request));
 }
 
 func::FuncOp FunctionDerivatives::declare(func::FuncOp callee, StringRef suffix,
@@ -59,6 +81,23 @@ static void cloneBody(func::FuncOp from, func::FuncOp to) {
       to.setArgAttrs(i, attributes);
 }
 
+void FunctionDerivatives::buildPrimal(Location loc, func::FuncOp callee,
+                                      func::FuncOp derivative, bool hasRule) {
+  unsigned numPrimalArgs = callee.getNumArguments();
+  if (!hasRule) {
+    cloneBody(callee, derivative);
+    for (Type type :
+         TypeRange(derivative.getArgumentTypes()).drop_front(numPrimalArgs))
+      derivative.front().addArgument(type, callee.getLoc());
+    return;
+  }
+  Block *block = derivative.addEntryBlock();
+  auto builder = OpBuilder::atBlockEnd(block);
+  auto call = func::CallOp::create(
+      builder, loc, callee, block->getArguments().take_front(numPrimalArgs));
+  func::ReturnOp::create(builder, callee.getLoc(), call.getResults());
+}
+
 /// The arguments of `block` that `wrt` numbers, in its order.
 static SmallVector<Value> argumentsOf(Block &block, ArrayRef<unsigned> wrt) {
   return llvm::map_to_vector(
@@ -80,7 +119,7 @@ static SmallVector<Value> cotangentsOf(VJPContext &context, ValueRange values) {
 ///
 ///   %dx = ad.vjp @f(%x) cotangents(%dz) {wrt = [0]}
 ///   %dx = call @f_vjp(%x, %dz)
-LogicalResult FunctionDerivatives::answer(VJPOp request) {
+LogicalResult FunctionDerivatives::answerVJP(VJPOp request) {
   auto callee = lookup(request.getCallee());
   bool keepPrimal = request.getKeepPrimal();
   SmallVector<unsigned> wrt = request.getWrtIndices();
@@ -102,16 +141,6 @@ LogicalResult FunctionDerivatives::answer(VJPOp request) {
   return success();
 }
 
-/// Fills `function` with a call of `callee`, for callees with their own rule.
-static void buildForwardingBody(func::FuncOp callee, func::FuncOp function) {
-  Block *block = function.addEntryBlock();
-  auto builder = OpBuilder::atBlockEnd(block);
-  auto call = func::CallOp::create(
-      builder, callee.getLoc(), callee,
-      block->getArguments().take_front(callee.getNumArguments()));
-  func::ReturnOp::create(builder, callee.getLoc(), call.getResults());
-}
-
 /// One function that runs the primal and then its reverse: `callee_vjp(args,
 /// cotangents) -> (results if kept, cotangents of wrt)`. A callee with its own
 /// rule is called from it, and the call is then differentiated by that rule.
@@ -125,7 +154,7 @@ FailureOr<func::FuncOp> FunctionDerivatives::makeVJP(Location loc,
     return emitError(loc) << "cannot differentiate @" << callee.getName()
                           << ": it is recursive";
   llvm::scope_exit done([&] { underWay.remove(callee); });
-  if (!hasRule && failed(prepare(loc, callee)))
+  if (!hasRule && failed(prepare(loc, callee, Mode::Reverse)))
     return failure();
 
   SmallVector<Type> inputs(callee.getArgumentTypes()), outputs;
@@ -136,13 +165,7 @@ FailureOr<func::FuncOp> FunctionDerivatives::makeVJP(Location loc,
     outputs.push_back(callee.getArgumentTypes()[index]);
   func::FuncOp derivative = declare(
       callee, "_vjp", FunctionType::get(callee.getContext(), inputs, outputs));
-  if (hasRule) {
-    buildForwardingBody(callee, derivative);
-  } else {
-    cloneBody(callee, derivative);
-    for (Type type : TypeRange(inputs).drop_front(callee.getNumArguments()))
-      derivative.front().addArgument(type, callee.getLoc());
-  }
+  buildPrimal(callee.getLoc(), callee, derivative, hasRule);
   if (failed(
           appendReverse(derivative, callee.getNumArguments(), wrt, keepPrimal)))
     return failure();
@@ -202,7 +225,7 @@ FunctionDerivatives::split(Location loc, func::FuncOp callee,
     return emitError(loc) << "cannot differentiate @" << callee.getName()
                           << ": it is recursive";
   llvm::scope_exit done([&] { underWay.remove(callee); });
-  if (failed(prepare(loc, callee)))
+  if (failed(prepare(loc, callee, Mode::Reverse)))
     return failure();
   auto made = makeSplit(callee, wrt, seeded);
   if (succeeded(made))

@@ -32,10 +32,18 @@ static LogicalResult buildRule(Operation *op, OpBuilder &builder,
                             cotangents);
 }
 
+/// The same in forward mode.
+static LogicalResult buildForwardRule(Operation *op, OpBuilder &builder,
+                                      JVPContext &context,
+                                      ValueRange tangents) {
+  return buildStructuredJVP(cast<linalg::LinalgOp>(op), builder, context,
+                            tangents);
+}
+
 void ad::registerLinalgRules(DialectRegistry &registry) {
   registry.addExtension(
       +[](MLIRContext *, ADDialect *dialect, linalg::LinalgDialect *) {
-        dialect->addFallbackRule({isStructured, buildRule});
+        dialect->addFallbackRule({isStructured, buildRule, buildForwardRule});
       });
   registerLinalgActivity(registry);
   registerSoftmaxRule(registry);

@@ -26,8 +26,7 @@ struct Contraction {
 };
 } // namespace
 
-/// True if the body of `op` is out + a * b in one floating-point type.
-static bool hasMultiplyAddBody(linalg::LinalgOp op) {
+bool ad::hasMultiplyAddBody(linalg::LinalgOp op) {
   Block *body = op.getBlock();
   if (op.getNumDpsInputs() != 2 || op.getNumDpsInits() != 1 ||
       body->getOperations().size() != 3)

@@ -17,7 +17,7 @@ using namespace mlir::ad;
 /// The holder has the types of the op's results but no terminator: it is never
 /// executed, and erased before anything verifies it.
 LinalgPayload::LinalgPayload(linalg::LinalgOp op, OpBuilder &builder,
-                             ValueRange cotangents)
+                             ValueRange wanted)
     : op(op), tensors(op->getOperands()), maps(op.getIndexingMapsArray()) {
   holder = linalg::GenericOp::create(builder, op.getLoc(), op->getResultTypes(),
                                      op.getDpsInputs(), op.getDpsInits(), maps,
@@ -33,9 +33,8 @@ LinalgPayload::LinalgPayload(linalg::LinalgOp op, OpBuilder &builder,
   for (Operation &inner : op.getBlock()->without_terminator())
     inBlock.clone(inner, mapping);
   Operation *terminator = op.getBlock()->getTerminator();
-  for (auto [value, cotangent] :
-       llvm::zip(terminator->getOperands(), cotangents))
-    yielded.push_back(cotangent ? mapping.lookupOrDefault(value) : Value());
+  for (auto [value, isWanted] : llvm::zip(terminator->getOperands(), wanted))
+    yielded.push_back(isWanted ? mapping.lookupOrDefault(value) : Value());
   clean();
 }
 
@@ -247,7 +246,7 @@ iteratorTypes(unsigned numDims, ArrayRef<LinalgPayload::Output> outputs) {
 
 /// Adds operands for dimensions that neither inputs nor outputs tell the size
 /// of. The sizes of an operand of `op` are enough: its data is not kept.
-void addSizes(linalg::LinalgOp op, VJPContext &context,
+void addSizes(linalg::LinalgOp op, DerivativeContext &context,
               SmallVectorImpl<Value> &inputs,
               SmallVectorImpl<AffineMap> &inputMaps,
               ArrayRef<AffineMap> outputMaps) {
@@ -273,14 +272,15 @@ void addSizes(linalg::LinalgOp op, VJPContext &context,
 }
 } // namespace
 
-/// Emits what one or several operands receive, as one op:
+/// Emits what one or several operands receive (in forward mode: the tangents of
+/// one or several results), as one op:
 ///
 ///   %dx, %dw = linalg.generic ins(what the outputs depend on) outs(inits)
 ///
 /// The primal values that it reads are asked for here, and are kept for the
 /// reverse sweep from then on. Integers are places in a window; the smallest is
 /// wanted.
-SmallVector<Value> LinalgPayload::emit(VJPContext &context,
+SmallVector<Value> LinalgPayload::emit(DerivativeContext &context,
                                        ArrayRef<Output> outputs) {
   OpBuilder &builder = context.getBuilder();
   Block &block = getBlock();

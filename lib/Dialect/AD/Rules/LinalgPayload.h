@@ -6,9 +6,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// The reverse of a linalg op is made of its scalar body: a copy of the body is
-// differentiated as straight-line code, and each cotangent becomes a
-// linalg.generic over the slice of that copy that computes it.
+// The derivative of a linalg op is made of its scalar body: a copy of the body
+// is differentiated as straight-line code, and each cotangent or tangent
+// becomes a linalg.generic over the slice of that copy that computes it.
 //
 //===----------------------------------------------------------------------===//
 
@@ -24,7 +24,7 @@ namespace mlir::ad {
 /// How one result of a linalg op comes from its init and the iterations.
 struct ResultForm {
   enum Kind {
-    Unseeded, ///< It has no cotangent.
+    Unseeded, ///< It is not wanted: it has no cotangent.
     Once,     ///< Each element is visited by one iteration.
     Sum,      ///< Iterations add to the init what does not depend on it.
     Extremum, ///< The largest or smallest of the init and `candidate`.
@@ -40,9 +40,10 @@ struct ResultForm {
 /// indexing maps over the dimensions of the op.
 class LinalgPayload {
 public:
-  /// Clones the body of `op` behind `builder`, less what only results without
-  /// a cotangent need.
-  LinalgPayload(linalg::LinalgOp op, OpBuilder &builder, ValueRange cotangents);
+  /// Clones the body of `op` behind `builder`, less what only results need for
+  /// which `wanted`, their cotangents or, in forward mode, the results
+  /// themselves, has null.
+  LinalgPayload(linalg::LinalgOp op, OpBuilder &builder, ValueRange wanted);
   ~LinalgPayload() { holder.erase(); }
   LinalgPayload(const LinalgPayload &) = delete;
 
@@ -63,7 +64,7 @@ public:
     return tensors[argument.getArgNumber()];
   }
 
-  /// What the body yields for `result`, null if the result has no cotangent.
+  /// What the body yields for `result`, null if the result is not wanted.
   Value getYielded(unsigned result) const { return yielded[result]; }
 
   ResultForm classify(unsigned result);
@@ -75,8 +76,8 @@ public:
   /// Values that the body uses and that are defined outside the op.
   SmallVector<Value> getCaptures();
 
-  /// Adds an argument for the elements of `value`, which is visible in the
-  /// reverse sweep.
+  /// Adds an argument for the elements of `value`, which is visible where the
+  /// sweep emits.
   BlockArgument addArgument(Value value, AffineMap map);
 
   /// One output of an adjoint op: `yielded`, a value of the block, written
@@ -91,7 +92,7 @@ public:
 
   /// Emits one linalg.generic with `outputs` and returns its results. Of the
   /// primal operands it reads those that the outputs depend on, no other.
-  SmallVector<Value> emit(VJPContext &context, ArrayRef<Output> outputs);
+  SmallVector<Value> emit(DerivativeContext &context, ArrayRef<Output> outputs);
 
 private:
   void clean();

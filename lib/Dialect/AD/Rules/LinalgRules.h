@@ -7,7 +7,7 @@
 //===----------------------------------------------------------------------===//
 //
 // One function per family of ops. Each has the contract of
-// ReverseDifferentiableOpInterface::buildVJP.
+// ReverseDifferentiableOpInterface::buildVJP or of its forward twin.
 //
 //===----------------------------------------------------------------------===//
 
@@ -15,19 +15,34 @@
 #define SNN_LIB_DIALECT_AD_RULES_LINALGRULES_H
 
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "snn/Dialect/AD/Rules/JVPContext.h"
 #include "snn/Dialect/AD/Rules/VJPContext.h"
 
 namespace mlir {
 class DialectRegistry;
 namespace ad {
 
-class LinalgPayload;
+struct Extremum;
 
 /// The reverse of any op that has linalg's structured interface: contractions
 /// for contractions, generics over the differentiated body for the rest, and
 /// the reverse of a loop nest where the order of the iterations matters.
 LogicalResult buildStructuredVJP(linalg::LinalgOp op, OpBuilder &builder,
                                  VJPContext &context, ValueRange cotangents);
+
+/// The tangents of such an op's results: the op itself on tangents for
+/// contractions, generics over the tangents of the body for the rest, one
+/// generic for values and tangents where the order of the iterations matters.
+LogicalResult buildStructuredJVP(linalg::LinalgOp op, OpBuilder &builder,
+                                 JVPContext &context, ValueRange tangents);
+
+/// Replaces `op` by one that computes the tangents beside the values, each
+/// iteration from the tangents that it is handed: right for every body.
+LogicalResult buildDualJVP(linalg::LinalgOp op, JVPContext &context,
+                           ValueRange tangents);
+
+/// True if the body of `op` is out + a * b in one floating-point type.
+bool hasMultiplyAddBody(linalg::LinalgOp op);
 
 /// Replaces `op` by a nest of scf.for over its elements and emits the reverse
 /// of that.
@@ -41,23 +56,20 @@ bool accumulateContraction(linalg::LinalgOp op, unsigned input,
                            OpBuilder &builder, VJPContext &context,
                            Value cotangent);
 
-/// The cotangent of a result that is an extremum of `candidate` and the init,
-/// divided by how many attain it: all of them have an equal share. `extremum`
-/// is the payload's argument for the result. The init receives its share here.
-Value splitAmongTies(LinalgPayload &payload, linalg::LinalgOp op,
-                     unsigned result, Value candidate, BlockArgument extremum,
-                     VJPContext &context, Value cotangent);
-
-/// True if `candidate` is an element of a window that slides over an operand,
-/// as in pooling: one of its elements then takes the whole derivative.
-bool slidesWindow(LinalgPayload &payload, Value candidate);
+/// The cotangent of a result that is an extremum, divided by how many elements
+/// attain it: all of them have an equal share. The init receives its share
+/// here.
+Value splitAmongTies(Extremum &extremum, VJPContext &context, Value cotangent);
 
 /// Whether the payload's iteration is the first of its window that attains the
 /// extremum, as a value of the payload. The init receives `cotangent` where no
 /// element attains it.
-Value isFirstOfWindow(LinalgPayload &payload, linalg::LinalgOp op,
-                      unsigned result, Value candidate, BlockArgument extremum,
-                      VJPContext &context, Value cotangent);
+Value isFirstOfWindow(Extremum &extremum, VJPContext &context, Value cotangent);
+
+/// The tangent of a result that is an extremum. `tangent` is that of the
+/// candidate, a value of the payload; null where it is zero.
+Value emitExtremumTangent(Extremum &extremum, JVPContext &context,
+                          Value tangent);
 
 void registerLinalgActivity(DialectRegistry &registry);
 void registerSoftmaxRule(DialectRegistry &registry);

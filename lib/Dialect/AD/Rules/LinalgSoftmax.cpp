@@ -20,12 +20,14 @@ using namespace mlir;
 using namespace mlir::ad;
 
 namespace {
-/// Emits the two steps of the reverse, with sums in f32 or wider.
-struct SoftmaxReverse {
+/// Emits the two steps of the product with the Jacobian, with sums in f32 or
+/// wider. The Jacobian is symmetric, so `incoming` may be a cotangent of the
+/// result or a tangent of the input.
+struct SoftmaxProduct {
   linalg::SoftmaxOp op;
   OpBuilder &builder;
-  VJPContext &context;
-  Value cotangent, result;
+  DerivativeContext &context;
+  Value incoming, result;
   Type sumType = accumulationType(getElementTypeOrSelf(result.getType()));
   int64_t rank = cast<RankedTensorType>(result.getType()).getRank();
   AffineMap all = builder.getMultiDimIdentityMap(rank);
@@ -51,8 +53,8 @@ struct SoftmaxReverse {
                                                utils::IteratorType::parallel);
     iterators[op.getDimension()] = utils::IteratorType::reduction;
     return linalg::GenericOp::create(
-               builder, loc, init.getType(), ValueRange{cotangent, result},
-               init, {all, all, kept}, iterators,
+               builder, loc, init.getType(), ValueRange{incoming, result}, init,
+               {all, all, kept}, iterators,
                [&](OpBuilder &b, Location loc, ValueRange elements) {
                  Value product = arith::MulFOp::create(
                      b, loc, widen(b, elements[0]), widen(b, elements[1]));
@@ -63,15 +65,14 @@ struct SoftmaxReverse {
         .getResult(0);
   }
 
-  /// y (dy - sum), added to what the input has received.
-  Value emitProduct(Value sum) {
+  /// y (dy - sum), added to `received` if there is any.
+  Value emitProduct(Value sum, Value received) {
     Location loc = op.getLoc();
-    Value received = context.cotangent(op.getInput());
     Value init = received ? received : context.empty(op.getInput());
     SmallVector<utils::IteratorType> iterators(rank,
                                                utils::IteratorType::parallel);
     return linalg::GenericOp::create(
-               builder, loc, init.getType(), ValueRange{cotangent, result, sum},
+               builder, loc, init.getType(), ValueRange{incoming, result, sum},
                init, {all, all, kept, all}, iterators,
                [&](OpBuilder &b, Location loc, ValueRange elements) {
                  Value centred = arith::SubFOp::create(
@@ -98,10 +99,28 @@ struct SoftmaxRule
   LogicalResult buildVJP(Operation *op, OpBuilder &builder, VJPContext &context,
                          ValueRange cotangents) const {
     auto softmax = cast<linalg::SoftmaxOp>(op);
-    SoftmaxReverse reverse{softmax, builder, context, cotangents.front(),
+    SoftmaxProduct product{softmax, builder, context, cotangents.front(),
                            context.primal(op->getResult(0))};
+    Value received = context.cotangent(softmax.getInput());
     context.setCotangent(softmax.getInput(),
-                         reverse.emitProduct(reverse.emitSum()));
+                         product.emitProduct(product.emitSum(), received));
+    return success();
+  }
+};
+
+/// The same with the tangent of the input, since the Jacobian is symmetric.
+struct SoftmaxForward
+    : ForwardDifferentiableOpInterface::ExternalModel<SoftmaxForward,
+                                                      linalg::SoftmaxOp> {
+  LogicalResult buildJVP(Operation *op, OpBuilder &builder, JVPContext &context,
+                         ValueRange tangents) const {
+    if (!tangents.front())
+      return success();
+    Value result = op->getResult(0);
+    SoftmaxProduct product{cast<linalg::SoftmaxOp>(op), builder, context,
+                           tangents.front(), result};
+    context.setTangent(result,
+                       product.emitProduct(product.emitSum(), /*received=*/{}));
     return success();
   }
 };
@@ -109,6 +128,6 @@ struct SoftmaxRule
 
 void ad::registerSoftmaxRule(DialectRegistry &registry) {
   registry.addExtension(+[](MLIRContext *context, linalg::LinalgDialect *) {
-    linalg::SoftmaxOp::attachInterface<SoftmaxRule>(*context);
+    linalg::SoftmaxOp::attachInterface<SoftmaxRule, SoftmaxForward>(*context);
   });
 }

@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "LinalgPayload.h"
 #include "LinalgRules.h"
+#include "LinalgTies.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/Matchers.h"
@@ -140,13 +140,13 @@ void StructuredVJP::seed(LinalgPayload &payload, ArrayRef<ResultForm> forms) {
     Location loc = op.getLoc();
     BlockArgument extremum =
         payload.addArgument(context.primal(op->getResult(result)), map);
+    Extremum taken{payload, op, static_cast<unsigned>(result), form.candidate,
+                   extremum};
     Value share = cotangent, attains;
     if (slidesWindow(payload, form.candidate))
-      attains = isFirstOfWindow(payload, op, result, form.candidate, extremum,
-                                context, cotangent);
+      attains = isFirstOfWindow(taken, context, cotangent);
     else
-      share = splitAmongTies(payload, op, result, form.candidate, extremum,
-                             context, cotangent);
+      share = splitAmongTies(taken, context, cotangent);
     BlockArgument element = payload.addArgument(share, map);
     auto b = OpBuilder::atBlockEnd(&payload.getBlock());
     if (!attains)

@@ -6,8 +6,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// One line of arithmetic for each op: ct is the cotangent of the result, x and
-// y are operands, z is the result, read instead of x where it says enough.
+// One line of arithmetic for each op: ct is the cotangent of the result, in
+// forward mode the tangent of the operand, x and y are operands, z is the
+// result, read instead of x where it says enough.
 // Where a function has no derivative, the comment says what is taken: as JAX
 // does, unless it says otherwise.
 //
@@ -25,7 +26,7 @@ static constexpr double kLn10 = 2.30258509299404568401799145468436421;
 static constexpr double kTwoOverSqrtPi = 1.12837916709551257389615890312154517;
 
 /// The op `OpTy` applied to `x`.
-template <typename OpTy> static Term call(ElementwiseVJP &d, Term x) {
+template <typename OpTy> static Term call(ElementwisePartial &d, Term x) {
   return d.emit<OpTy>(x);
 }
 
@@ -34,8 +35,8 @@ template <typename OpTy> static Term call(ElementwiseVJP &d, Term x) {
 //===----------------------------------------------------------------------===//
 
 /// The sign of x, and so 0 at 0, the middle of the two slopes (JAX takes 1).
-static Term absRule(ElementwiseVJP &d) {
-  Term x = d.operand(0), cotangent = d.cotangent(), zero = d.constant(0.0, x);
+static Term absRule(ElementwisePartial &d) {
+  Term x = d.operand(0), cotangent = d.incoming(), zero = d.constant(0.0, x);
   Value positive = d.compare(arith::CmpFPredicate::OGT, x, zero);
   Value negative = d.compare(arith::CmpFPredicate::OLT, x, zero);
   return d.select(positive, cotangent, d.select(negative, -cotangent, zero));
@@ -43,35 +44,35 @@ static Term absRule(ElementwiseVJP &d) {
 
 /// copysign(x, s) is x or -x as the signs say, those of zeros included; it is
 /// flat in s.
-static Term copySignRule(ElementwiseVJP &d) {
+static Term copySignRule(ElementwisePartial &d) {
   Term x = d.operand(0), one = d.constant(1.0, x);
   Term was = d.emit<math::CopySignOp>(one, x);
   Term is = d.emit<math::CopySignOp>(one, d.operand(1));
-  return d.cotangent() * (was * is);
+  return d.incoming() * (was * is);
 }
 
 /// Between the bounds alone: none of the three receives anything where two are
 /// equal, the one that was taken receives all elsewhere.
-static Term clampValue(ElementwiseVJP &d) {
+static Term clampValue(ElementwisePartial &d) {
   Term x = d.operand(0), low = d.operand(1), high = d.operand(2);
   Value above = d.compare(arith::CmpFPredicate::OGT, x, low);
   Value below = d.compare(arith::CmpFPredicate::OLT, x, high);
   Value inside = d.emit<arith::AndIOp>(above, below);
-  return d.select(inside, d.cotangent(), d.constant(0.0, x));
+  return d.select(inside, d.incoming(), d.constant(0.0, x));
 }
 /// z = min(max(x, low), high):  dlow = dz where x < low < high.
-static Term clampLow(ElementwiseVJP &d) {
+static Term clampLow(ElementwisePartial &d) {
   Term x = d.operand(0), low = d.operand(1), high = d.operand(2);
   Value below = d.compare(arith::CmpFPredicate::OLT, x, low);
   Value ordered = d.compare(arith::CmpFPredicate::OLT, low, high);
   Value taken = d.emit<arith::AndIOp>(below, ordered);
-  return d.select(taken, d.cotangent(), d.constant(0.0, x));
+  return d.select(taken, d.incoming(), d.constant(0.0, x));
 }
 /// dhigh = dz where x > high.
-static Term clampHigh(ElementwiseVJP &d) {
+static Term clampHigh(ElementwisePartial &d) {
   Term x = d.operand(0), high = d.operand(2);
   Value above = d.compare(arith::CmpFPredicate::OGT, x, high);
-  return d.select(above, d.cotangent(), d.constant(0.0, x));
+  return d.select(above, d.incoming(), d.constant(0.0, x));
 }
 
 //===----------------------------------------------------------------------===//
@@ -79,37 +80,41 @@ static Term clampHigh(ElementwiseVJP &d) {
 //===----------------------------------------------------------------------===//
 
 /// dx = ct cos(x).
-static Term sinRule(ElementwiseVJP &d) {
-  return d.cotangent() * call<math::CosOp>(d, d.operand(0));
+static Term sinRule(ElementwisePartial &d) {
+  return d.incoming() * call<math::CosOp>(d, d.operand(0));
 }
 /// dx = -ct sin(x).
-static Term cosRule(ElementwiseVJP &d) {
-  return -(d.cotangent() * call<math::SinOp>(d, d.operand(0)));
+static Term cosRule(ElementwisePartial &d) {
+  return -(d.incoming() * call<math::SinOp>(d, d.operand(0)));
 }
 /// Each of the two results is the other's derivative, up to the sign.
-static Term sincosRule(ElementwiseVJP &d) {
-  Term bySin = d.cotangent(0) * d.result(1);
-  Term byCos = d.cotangent(1) * d.result(0);
+static Term sincosRule(ElementwisePartial &d) {
+  if (!d.receives(1))
+    return d.incoming(0) * d.result(1);
+  if (!d.receives(0))
+    return -(d.incoming(1) * d.result(0));
+  Term bySin = d.incoming(0) * d.result(1);
+  Term byCos = d.incoming(1) * d.result(0);
   return bySin - byCos;
 }
 /// dx = ct (1 + z^2).
-static Term tanRule(ElementwiseVJP &d) {
+static Term tanRule(ElementwisePartial &d) {
   Term z = d.result();
-  return d.cotangent() * (z * z + 1.0);
+  return d.incoming() * (z * z + 1.0);
 }
 /// dx = ct cosh(x).
-static Term sinhRule(ElementwiseVJP &d) {
-  return d.cotangent() * call<math::CoshOp>(d, d.operand(0));
+static Term sinhRule(ElementwisePartial &d) {
+  return d.incoming() * call<math::CoshOp>(d, d.operand(0));
 }
 /// dx = ct sinh(x).
-static Term coshRule(ElementwiseVJP &d) {
-  return d.cotangent() * call<math::SinhOp>(d, d.operand(0));
+static Term coshRule(ElementwisePartial &d) {
+  return d.incoming() * call<math::SinhOp>(d, d.operand(0));
 }
 /// (1 - z)(1 + z) and not 1 - z*z, which loses digits where tanh saturates.
-static Term tanhRule(ElementwiseVJP &d) {
+static Term tanhRule(ElementwisePartial &d) {
   Term z = d.result();
   Term left = 1.0 - z;
-  return d.cotangent() * left * (1.0 + z);
+  return d.incoming() * left * (1.0 + z);
 }
 
 /// 1 - x*x without the loss of digits near 1 and -1.
@@ -119,43 +124,43 @@ static Term oneMinusSquare(Term x) {
 }
 
 /// Infinite at 1 and -1. dx = ct / sqrt(1 - x^2).
-static Term asinRule(ElementwiseVJP &d) {
-  return d.cotangent() / call<math::SqrtOp>(d, oneMinusSquare(d.operand(0)));
+static Term asinRule(ElementwisePartial &d) {
+  return d.incoming() / call<math::SqrtOp>(d, oneMinusSquare(d.operand(0)));
 }
 /// dx = -ct / sqrt(1 - x^2), infinite at 1 and -1.
-static Term acosRule(ElementwiseVJP &d) { return -asinRule(d); }
+static Term acosRule(ElementwisePartial &d) { return -asinRule(d); }
 /// dx = ct / (1 + x^2).
-static Term atanRule(ElementwiseVJP &d) {
+static Term atanRule(ElementwisePartial &d) {
   Term x = d.operand(0);
-  return d.cotangent() / (x * x + 1.0);
+  return d.incoming() / (x * x + 1.0);
 }
 /// dx = ct / sqrt(1 + x^2).
-static Term asinhRule(ElementwiseVJP &d) {
+static Term asinhRule(ElementwisePartial &d) {
   Term x = d.operand(0);
-  return d.cotangent() / call<math::SqrtOp>(d, x * x + 1.0);
+  return d.incoming() / call<math::SqrtOp>(d, x * x + 1.0);
 }
 /// Infinite at 1. dx = ct / sqrt((x - 1)(x + 1)).
-static Term acoshRule(ElementwiseVJP &d) {
+static Term acoshRule(ElementwisePartial &d) {
   Term x = d.operand(0);
   Term left = x - 1.0;
-  return d.cotangent() / call<math::SqrtOp>(d, left * (x + 1.0));
+  return d.incoming() / call<math::SqrtOp>(d, left * (x + 1.0));
 }
 /// Infinite at 1 and -1. dx = ct / ((1 - x)(1 + x)).
-static Term atanhRule(ElementwiseVJP &d) {
-  return d.cotangent() / oneMinusSquare(d.operand(0));
+static Term atanhRule(ElementwisePartial &d) {
+  return d.incoming() / oneMinusSquare(d.operand(0));
 }
 
 /// atan2(y, x), NaN where both are zero. dy = ct x / (x^2 + y^2).
-static Term atan2ByY(ElementwiseVJP &d) {
+static Term atan2ByY(ElementwisePartial &d) {
   Term y = d.operand(0), x = d.operand(1);
   Term squares = x * x;
-  return d.cotangent() * (x / (squares + y * y));
+  return d.incoming() * (x / (squares + y * y));
 }
 /// dx = -ct y / (x^2 + y^2).
-static Term atan2ByX(ElementwiseVJP &d) {
+static Term atan2ByX(ElementwisePartial &d) {
   Term y = d.operand(0), x = d.operand(1);
   Term squares = x * x;
-  return -(d.cotangent() * (y / (squares + y * y)));
+  return -(d.incoming() * (y / (squares + y * y)));
 }
 
 //===----------------------------------------------------------------------===//
@@ -163,60 +168,62 @@ static Term atan2ByX(ElementwiseVJP &d) {
 //===----------------------------------------------------------------------===//
 
 /// dx = ct z.
-static Term expRule(ElementwiseVJP &d) { return d.cotangent() * d.result(); }
+static Term expRule(ElementwisePartial &d) { return d.incoming() * d.result(); }
 /// dx = ct z ln 2.
-static Term exp2Rule(ElementwiseVJP &d) {
-  return d.cotangent() * (d.result() * kLn2);
+static Term exp2Rule(ElementwisePartial &d) {
+  return d.incoming() * (d.result() * kLn2);
 }
 /// z = exp(x) - 1, so dx = ct (z + 1).
-static Term expm1Rule(ElementwiseVJP &d) {
-  return d.cotangent() * (d.result() + 1.0);
+static Term expm1Rule(ElementwisePartial &d) {
+  return d.incoming() * (d.result() + 1.0);
 }
 /// The logarithms have an infinite derivative at 0.
-static Term logRule(ElementwiseVJP &d) { return d.cotangent() / d.operand(0); }
+static Term logRule(ElementwisePartial &d) {
+  return d.incoming() / d.operand(0);
+}
 /// dx = ct / (x ln 2).
-static Term log2Rule(ElementwiseVJP &d) {
-  return d.cotangent() / (d.operand(0) * kLn2);
+static Term log2Rule(ElementwisePartial &d) {
+  return d.incoming() / (d.operand(0) * kLn2);
 }
 /// dx = ct / (x ln 10).
-static Term log10Rule(ElementwiseVJP &d) {
-  return d.cotangent() / (d.operand(0) * kLn10);
+static Term log10Rule(ElementwisePartial &d) {
+  return d.incoming() / (d.operand(0) * kLn10);
 }
 /// dx = ct / (1 + x), infinite at -1.
-static Term log1pRule(ElementwiseVJP &d) {
-  return d.cotangent() / (d.operand(0) + 1.0);
+static Term log1pRule(ElementwisePartial &d) {
+  return d.incoming() / (d.operand(0) + 1.0);
 }
 
 /// dx = ct exp(-x^2) 2 / sqrt(pi).
-static Term erfRule(ElementwiseVJP &d) {
+static Term erfRule(ElementwisePartial &d) {
   Term x = d.operand(0);
   Term bell = call<math::ExpOp>(d, -(x * x));
-  return d.cotangent() * (bell * kTwoOverSqrtPi);
+  return d.incoming() * (bell * kTwoOverSqrtPi);
 }
 /// erfc(x) = 1 - erf(x).
-static Term erfcRule(ElementwiseVJP &d) { return -erfRule(d); }
+static Term erfcRule(ElementwisePartial &d) { return -erfRule(d); }
 
 //===----------------------------------------------------------------------===//
 // Powers and roots
 //===----------------------------------------------------------------------===//
 
 /// y * x^(y-1): NaN for x = y = 0, as 0 * inf is.
-static Term powByBase(ElementwiseVJP &d) {
+static Term powByBase(ElementwisePartial &d) {
   Term x = d.operand(0), y = d.operand(1);
   Term slope = d.emit<math::PowFOp>(x, y - 1.0);
-  return d.cotangent() * (y * slope);
+  return d.incoming() * (y * slope);
 }
 /// x^y * log(x), where log(0) is taken as 0: zero at x = 0 for y >= 0, NaN for
 /// negative y and for negative x.
-static Term powByExponent(ElementwiseVJP &d) {
+static Term powByExponent(ElementwisePartial &d) {
   Term x = d.operand(0);
   Value isZero = d.compare(arith::CmpFPredicate::OEQ, x, d.constant(0.0, x));
   Term positive = d.select(isZero, d.constant(1.0, x), x);
   Term slope = call<math::LogOp>(d, positive);
-  return d.cotangent() * (slope * d.result());
+  return d.incoming() * (slope * d.result());
 }
 /// n * x^(n-1), zero for n = 0 whatever x is.
-static Term integerPowByBase(ElementwiseVJP &d) {
+static Term integerPowByBase(ElementwisePartial &d) {
   Term x = d.operand(0), n = d.operand(1), zero = d.constant(0.0, n);
   Term one = d.constant(1.0, n);
   Value isZero = d.emit<arith::CmpIOp>(arith::CmpIPredicate::eq, n, zero);
@@ -225,40 +232,40 @@ static Term integerPowByBase(ElementwiseVJP &d) {
       d.emit<arith::SelectOp>(isZero, zero, d.emit<arith::SubIOp>(n, one));
   Term slope = d.emit<math::FPowIOp>(x, less);
   Term factor = d.emit<arith::SIToFPOp>(Value(x).getType(), n);
-  return d.cotangent() * (factor * slope);
+  return d.incoming() * (factor * slope);
 }
 /// Infinite at 0.
-static Term sqrtRule(ElementwiseVJP &d) {
-  return d.cotangent() * (0.5 / d.result());
+static Term sqrtRule(ElementwisePartial &d) {
+  return d.incoming() * (0.5 / d.result());
 }
 /// Infinite at 0: with z = x^(-1/2), dz = -z^3/2.
-static Term rsqrtRule(ElementwiseVJP &d) {
+static Term rsqrtRule(ElementwisePartial &d) {
   Term z = d.result();
-  return d.cotangent() * (z * z * z * -0.5);
+  return d.incoming() * (z * z * z * -0.5);
 }
 /// Infinite at 0: with z = x^(1/3), dz = z^(-2)/3.
-static Term cbrtRule(ElementwiseVJP &d) {
+static Term cbrtRule(ElementwisePartial &d) {
   Term z = d.result();
-  return d.cotangent() / (z * z * 3.0);
+  return d.incoming() / (z * z * 3.0);
 }
 
 /// fma(a, b, c) = a b + c:  da = ct b.
-static Term fmaByFirst(ElementwiseVJP &d) {
-  return d.cotangent() * d.operand(1);
+static Term fmaByFirst(ElementwisePartial &d) {
+  return d.incoming() * d.operand(1);
 }
 /// db = ct a.
-static Term fmaBySecond(ElementwiseVJP &d) {
-  return d.cotangent() * d.operand(0);
+static Term fmaBySecond(ElementwisePartial &d) {
+  return d.incoming() * d.operand(0);
 }
 /// dc = ct.
-static Term fmaByThird(ElementwiseVJP &d) { return d.cotangent(); }
+static Term fmaByThird(ElementwisePartial &d) { return d.incoming(); }
 
 //===----------------------------------------------------------------------===//
 // Registration
 //===----------------------------------------------------------------------===//
 
 /// The rule of an op with one operand.
-template <OperandCotangent rule, typename... OpTys>
+template <OperandPartial rule, typename... OpTys>
 static void addUnary(MLIRContext &context) {
   (registerElementwiseDerivative<OpTys, rule>(context), ...);
 }

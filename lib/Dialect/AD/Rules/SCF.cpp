@@ -7,7 +7,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "mlir/Dialect/SCF/IR/SCF.h"
+#include "BranchJVP.h"
 #include "BranchVJP.h"
+#include "LoopJVP.h"
 #include "LoopVJP.h"
 #include "snn/Dialect/AD/Rules/Rules.h"
 
@@ -70,15 +72,35 @@ struct BranchRule
   }
 };
 
+/// The loop carries the tangents of what it carries; see buildLoopJVP.
+struct ForForward
+    : ForwardDifferentiableOpInterface::ExternalModel<ForForward, scf::ForOp> {
+  LogicalResult buildJVP(Operation *op, OpBuilder &builder, JVPContext &context,
+                         ValueRange) const {
+    return buildLoopJVP(cast<scf::ForOp>(op), builder, context);
+  }
+};
+
+/// Each side yields the tangents of what it yields; see buildBranchJVP.
+template <typename OpTy>
+struct BranchForward
+    : ForwardDifferentiableOpInterface::ExternalModel<BranchForward<OpTy>,
+                                                      OpTy> {
+  LogicalResult buildJVP(Operation *op, OpBuilder &builder, JVPContext &context,
+                         ValueRange) const {
+    return buildBranchJVP(op, builder, context);
+  }
+};
+
 template <typename OpTy> void attachBranch(MLIRContext &context) {
-  OpTy::template attachInterface<BranchActivity<OpTy>, BranchRule<OpTy>>(
-      context);
+  OpTy::template attachInterface<BranchActivity<OpTy>, BranchRule<OpTy>,
+                                 BranchForward<OpTy>>(context);
 }
 } // namespace
 
 void ad::registerSCFRules(DialectRegistry &registry) {
   registry.addExtension(+[](MLIRContext *context, scf::SCFDialect *) {
-    scf::ForOp::attachInterface<ForActivity, ForRule>(*context);
+    scf::ForOp::attachInterface<ForActivity, ForRule, ForForward>(*context);
     attachBranch<scf::IfOp>(*context);
     attachBranch<scf::IndexSwitchOp>(*context);
   });

@@ -10,6 +10,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "ElementBodyJVP.h"
 #include "ElementBodyVJP.h"
 #include "TensorRules.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -95,14 +96,35 @@ struct PadActivity
          op->getResult(0));
   }
 };
+
+/// The tangent of an element is what its body's tangents say, by the indices
+/// and captures of the primal.
+struct GenerateForward
+    : ForwardDifferentiableOpInterface::ExternalModel<GenerateForward,
+                                                      tensor::GenerateOp> {
+  LogicalResult buildJVP(Operation *op, OpBuilder &builder, JVPContext &context,
+                         ValueRange tangents) const {
+    return buildElementBodyJVP(op, builder, context, tangents);
+  }
+};
+
+/// The tangent of the source, padded with the tangent of the padding.
+struct PadForward
+    : ForwardDifferentiableOpInterface::ExternalModel<PadForward,
+                                                      tensor::PadOp> {
+  LogicalResult buildJVP(Operation *op, OpBuilder &builder, JVPContext &context,
+                         ValueRange tangents) const {
+    return buildElementBodyJVP(op, builder, context, tangents);
+  }
+};
 } // namespace
 
 void ad::attachTensorFillRules(MLIRContext &context) {
   using namespace tensor;
-  FromElementsOp::attachInterface<TensorRule<FromElementsOp, fromElementsRule>>(
-      context);
+  attachLinear<FromElementsOp, fromElementsRule>(context);
   GenerateOp::attachInterface<TensorRule<GenerateOp, generateRule>,
-                              GenerateActivity>(context);
-  PadOp::attachInterface<TensorRule<PadOp, padRule>, PadActivity>(context);
-  SplatOp::attachInterface<TensorRule<SplatOp, splatRule>>(context);
+                              GenerateForward, GenerateActivity>(context);
+  PadOp::attachInterface<TensorRule<PadOp, padRule>, PadForward, PadActivity>(
+      context);
+  attachLinear<SplatOp, splatRule>(context);
 }

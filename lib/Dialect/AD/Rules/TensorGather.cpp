@@ -76,6 +76,6 @@ static LogicalResult scatterRule(tensor::ScatterOp op, OpBuilder &builder,
 
 void ad::attachTensorGatherRules(MLIRContext &context) {
   using namespace tensor;
-  GatherOp::attachInterface<TensorRule<GatherOp, gatherRule>>(context);
-  ScatterOp::attachInterface<TensorRule<ScatterOp, scatterRule>>(context);
+  attachLinear<GatherOp, gatherRule>(context);
+  attachLinear<ScatterOp, scatterRule>(context);
 }

@@ -10,6 +10,7 @@
 #define SNN_LIB_DIALECT_AD_RULES_TENSORRULES_H
 
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "snn/Dialect/AD/Rules/JVPContext.h"
 #include "snn/Dialect/AD/Rules/SliceGeometry.h"
 #include "snn/Dialect/AD/Rules/VJPContext.h"
 
@@ -26,6 +27,15 @@ struct TensorRule
     return rule(cast<OpTy>(op), builder, context, cotangents.front());
   }
 };
+
+/// Gives an op that moves elements its rule, and forward mode: it moves the
+/// tangents in the same way.
+template <typename OpTy, LogicalResult (*rule)(OpTy, OpBuilder &, VJPContext &,
+                                               Value cotangent)>
+void attachLinear(MLIRContext &context) {
+  OpTy::template attachInterface<TensorRule<OpTy, rule>, LinearForward<OpTy>>(
+      context);
+}
 
 /// The primal values of the entries of `sizes`.
 SmallVector<OpFoldResult> primalSizes(VJPContext &context,

@@ -65,10 +65,8 @@ static LogicalResult reshapeRule(tensor::ReshapeOp op, OpBuilder &builder,
 
 void ad::attachTensorShapeRules(MLIRContext &context) {
   using namespace tensor;
-  CastOp::attachInterface<TensorRule<CastOp, castRule>>(context);
-  CollapseShapeOp::attachInterface<TensorRule<CollapseShapeOp, collapseRule>>(
-      context);
-  ExpandShapeOp::attachInterface<TensorRule<ExpandShapeOp, expandRule>>(
-      context);
-  ReshapeOp::attachInterface<TensorRule<ReshapeOp, reshapeRule>>(context);
+  attachLinear<CastOp, castRule>(context);
+  attachLinear<CollapseShapeOp, collapseRule>(context);
+  attachLinear<ExpandShapeOp, expandRule>(context);
+  attachLinear<ReshapeOp, reshapeRule>(context);
 }

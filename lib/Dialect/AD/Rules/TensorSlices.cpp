@@ -124,11 +124,9 @@ static LogicalResult concatRule(tensor::ConcatOp op, OpBuilder &builder,
 
 void ad::attachTensorSliceRules(MLIRContext &context) {
   using namespace tensor;
-  ExtractOp::attachInterface<TensorRule<ExtractOp, extractRule>>(context);
-  InsertOp::attachInterface<TensorRule<InsertOp, insertRule>>(context);
-  ExtractSliceOp::attachInterface<TensorRule<ExtractSliceOp, extractSliceRule>>(
-      context);
-  InsertSliceOp::attachInterface<TensorRule<InsertSliceOp, insertSliceRule>>(
-      context);
-  ConcatOp::attachInterface<TensorRule<ConcatOp, concatRule>>(context);
+  attachLinear<ExtractOp, extractRule>(context);
+  attachLinear<InsertOp, insertRule>(context);
+  attachLinear<ExtractSliceOp, extractSliceRule>(context);
+  attachLinear<InsertSliceOp, insertSliceRule>(context);
+  attachLinear<ConcatOp, concatRule>(context);
 }

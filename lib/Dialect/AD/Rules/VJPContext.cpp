@@ -9,11 +9,9 @@
 #include "snn/Dialect/AD/Rules/VJPContext.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Arith/Utils/Utils.h"
-#include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/Utils/StaticValueUtils.h"
 #include "mlir/IR/Matchers.h"
-#include "mlir/Interfaces/DestinationStyleOpInterface.h"
 #include "mlir/Transforms/RegionUtils.h"
 #include "snn/Dialect/AD/Analysis/ShapeBefore.h"
 
@@ -23,15 +21,15 @@ using namespace mlir::ad;
 VJPContext::VJPContext(FunctionDerivatives &functions, VJPContext *parent,
                        const Activity &activity, Block &primalBlock,
                        OpBuilder builder)
-    : functions(functions), parent(parent), activity(activity),
-      primalBlock(primalBlock), builder(builder) {}
+    : DerivativeContext(functions, activity, builder), parent(parent),
+      primalBlock(primalBlock) {}
 
 VJPContext::VJPContext(FunctionDerivatives &functions, VJPContext *parent,
                        const Activity &activity, Block &primalBlock,
                        Block &reverseBlock)
-    : functions(functions), parent(parent), activity(activity),
-      primalBlock(primalBlock), reverseBlock(&reverseBlock),
-      builder(primalBlock.getParentOp()->getContext()) {
+    : DerivativeContext(functions, activity,
+                        OpBuilder(primalBlock.getParentOp()->getContext())),
+      parent(parent), primalBlock(primalBlock), reverseBlock(&reverseBlock) {
   // The block may still belong to no region.
   builder.setInsertionPointToEnd(&reverseBlock);
 }
@@ -63,30 +61,6 @@ static LogicalResult emitNoRule(Operation &op) {
                         "attribute 'ad.vjp = @rule'; or cut the derivative "
                         "with 'ad.stop_gradient'";
   return error;
-}
-
-/// The first op in `op`, itself included, that puts a derivative into memory or
-/// hands it to code of unknown effect; null if there is none.
-static Operation *findWrite(Operation &op, const Activity &activity) {
-  Operation *found = nullptr;
-  op.walk<WalkOrder::PreOrder>([&](Operation *inner) {
-    bool known = isMemoryEffectFree(inner) ||
-                 hasSingleEffect<MemoryEffects::Read>(inner) ||
-                 inner->hasTrait<OpTrait::HasRecursiveMemoryEffects>() ||
-                 inner->hasTrait<OpTrait::IsTerminator>();
-    // A function that gives something back is taken to be called for that,
-    // unless it is handed a buffer.
-    bool isQuery =
-        isa<CallOpInterface>(inner) && inner->getNumResults() != 0 &&
-        llvm::none_of(inner->getOperandTypes(), llvm::IsaPred<BaseMemRefType>);
-    if (known || isQuery || llvm::none_of(inner->getOperands(), [&](Value v) {
-          return activity.isVaried(v);
-        }))
-      return WalkResult::advance();
-    found = inner;
-    return WalkResult::interrupt();
-  });
-  return found;
 }
 
 /// The interface comes first, then the fallback rules of families. An op whose
@@ -199,25 +173,6 @@ void VJPContext::renamePrimal(ValueRange from, ValueRange to) {
 // Cotangents
 //===----------------------------------------------------------------------===//
 
-LogicalResult VJPContext::requireCotangents(Operation *op,
-                                            ValueRange values) const {
-  for (Value value : values)
-    if (isActive(value) && !hasCotangent(value.getType()))
-      return op->emitError("no derivative rule for '")
-             << op->getName() << "' with an active value of type "
-             << value.getType()
-             << ": expected floating-point scalars, vectors or ranked tensors";
-  return success();
-}
-
-/// `type` with another element type, if one is given.
-static Type withElements(Type type, Type elementType) {
-  if (!elementType)
-    return type;
-  auto shaped = dyn_cast<ShapedType>(type);
-  return shaped ? Type(shaped.clone(elementType)) : elementType;
-}
-
 Type ad::accumulationType(Type type) {
   auto floatType = dyn_cast<FloatType>(type);
   if (floatType && floatType.getWidth() < 32)
@@ -294,57 +249,9 @@ Value VJPContext::wideAccumulator(Value value) {
   return slot = slot ? convertElements(builder, slot, wide) : zero(value, wide);
 }
 
-Value VJPContext::empty(Value value, Type elementType) {
-  auto type =
-      cast<RankedTensorType>(withElements(value.getType(), elementType));
-  // Sizes may turn out to be constants; the type stays that of the value.
-  SmallVector<Value> dynamic;
-  if (!type.hasStaticShape())
-    for (auto [index, size] : llvm::enumerate(shape(value)))
-      if (type.isDynamicDim(index))
-        dynamic.push_back(
-            getValueOrCreateConstantIndexOp(builder, value.getLoc(), size));
-  return tensor::EmptyOp::create(builder, value.getLoc(), type, dynamic);
-}
-
-/// A constant for scalars, vectors and tensors of rank 0; else a fill, which
-/// bufferizes in place where a constant would need a copy.
-Value VJPContext::zero(Value value, Type elementType) {
-  Location loc = value.getLoc();
-  Type type = withElements(value.getType(), elementType);
-  auto tensorType = dyn_cast<RankedTensorType>(type);
-  if (!tensorType || tensorType.getRank() == 0)
-    return arith::ConstantOp::create(builder, loc, builder.getZeroAttr(type));
-  Value scalar = arith::ConstantOp::create(
-      builder, loc, builder.getZeroAttr(tensorType.getElementType()));
-  Value memory = empty(value, elementType);
-  return linalg::FillOp::create(builder, loc, scalar, memory).getResult(0);
-}
-
 //===----------------------------------------------------------------------===//
 // Sizes
 //===----------------------------------------------------------------------===//
-
-/// The operand that `value` has its sizes from, if its op is elementwise or
-/// writes into a destination; null otherwise.
-static Value sameShapedOperand(Value value) {
-  auto result = dyn_cast<OpResult>(value);
-  if (!result)
-    return {};
-  Operation *owner = result.getOwner();
-  auto hasShape = [&](Value operand) {
-    auto type = dyn_cast<RankedTensorType>(operand.getType());
-    return type && type.getShape() ==
-                       cast<RankedTensorType>(value.getType()).getShape();
-  };
-  SmallVector<Value> candidates;
-  if (auto style = dyn_cast<DestinationStyleOpInterface>(owner))
-    candidates.push_back(style.getTiedOpOperand(result)->get());
-  else if (OpTrait::hasElementwiseMappableTraits(owner))
-    llvm::append_range(candidates, owner->getOperands());
-  auto *found = llvm::find_if(candidates, hasShape);
-  return found == candidates.end() ? Value() : *found;
-}
 
 /// Static sizes, sizes noted by `setShape`, and sizes of an operand that has
 /// the same ones come before a look at the value itself.

@@ -23,7 +23,7 @@ struct DifferentiatePass : ad::impl::DifferentiatePassBase<DifferentiatePass> {
     FunctionDerivatives functions(getOperation());
     // Answering one request may answer others, inside its callee.
     for (auto function : llvm::to_vector(getOperation().getOps<func::FuncOp>()))
-      while (VJPOp request = firstRequest(function)) {
+      while (Operation *request = firstRequest(function)) {
         if (failed(functions.answer(request)))
           return signalPassFailure();
         ++numRequests;
@@ -33,10 +33,12 @@ struct DifferentiatePass : ad::impl::DifferentiatePassBase<DifferentiatePass> {
 private:
   /// Looked for anew each time: an answer erases requests, and those inside a
   /// callee with it.
-  static VJPOp firstRequest(func::FuncOp function) {
-    VJPOp found;
-    function.walk([&](VJPOp request) {
-      found = request;
+  static Operation *firstRequest(func::FuncOp function) {
+    Operation *found = nullptr;
+    function.walk([&](Operation *op) {
+      if (!isRequest(op))
+        return WalkResult::advance();
+      found = op;
       return WalkResult::interrupt();
     });
     return found;

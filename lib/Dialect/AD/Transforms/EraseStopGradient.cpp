@@ -54,6 +54,7 @@ struct EraseStopGradientPass
     // this one becomes could not have it.
     getOperation()->walk([](func::FuncOp function) {
       function->removeAttr(ADDialect::kRuleAttrName);
+      function->removeAttr(ADDialect::kForwardRuleAttrName);
     });
   }
 
@@ -73,9 +74,11 @@ private:
   /// A request that is answered later would find no stop-gradient and give the
   /// derivative of the step itself, which is zero.
   LogicalResult checkNoRequest() {
-    WalkResult left = getOperation()->walk([](VJPOp request) {
-      request.emitError("expects no request for a derivative to be left: run "
-                        "ad-differentiate first");
+    WalkResult left = getOperation()->walk([](Operation *op) {
+      if (!isRequest(op))
+        return WalkResult::advance();
+      op->emitError("expects no request for a derivative to be left: run "
+                    "ad-differentiate first");
       return WalkResult::interrupt();
     });
     return failure(left.wasInterrupted());

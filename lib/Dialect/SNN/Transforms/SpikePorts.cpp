@@ -143,6 +143,7 @@ void SpikePorts::addFunction(func::FuncOp function,
   // of an opaque rule are closed to all that looks for more than it says.
   if (!function.isPrivate() || function.isExternal() || users.empty() ||
       function->hasAttr(ad::ADDialect::kRuleAttrName) ||
+      function->hasAttr(ad::ADDialect::kForwardRuleAttrName) ||
       !llvm::all_of(users, [](Operation *user) {
         return isa<func::CallOp>(user) &&
                !user->hasAttr(ad::ADDialect::kOpaqueAttrName);

@@ -21,6 +21,7 @@
 
 namespace mlir::ad {
 
+class JVPContext;
 class VJPContext;
 
 /// True for the types that a derivative may flow through: floating-point and
@@ -33,7 +34,10 @@ bool mayBeActive(Type type);
 /// and ranked tensors of them.
 bool hasCotangent(Type type);
 
-/// The entries of `types` that have cotangents, in order.
+/// True for the ops that ask for a derivative, `ad.vjp` and `ad.jvp`.
+bool isRequest(Operation *op);
+
+/// The entries of `types` that have cotangents, and so tangents, in order.
 SmallVector<Type> cotangentTypes(TypeRange types);
 
 } // namespace mlir::ad

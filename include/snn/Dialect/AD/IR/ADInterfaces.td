@@ -34,6 +34,31 @@ def ReverseDifferentiableOpInterface
   ];
 }
 
+def ForwardDifferentiableOpInterface
+    : OpInterface<"ForwardDifferentiableOpInterface"> {
+  let cppNamespace = "::mlir::ad";
+  let description = [{
+    An op that knows its Jacobian-vector product.
+
+    Primal values are at hand where the rule emits, so nothing is kept. A value
+    without a tangent has the tangent zero, which is not made as long as a rule
+    can do without.
+  }];
+  let methods = [
+    InterfaceMethod<[{
+      Emits what the results' tangents are at `builder`, which stands behind
+      this op, and hands them over by `ctx.setTangent`. `tangents` has one value
+      for each operand; it is null where the tangent is zero. Tangents of what
+      regions capture are had by `ctx.tangent`. The op is only called if a
+      derivative flows through one of its results. On failure the rule has
+      emitted an error at the op.
+    }],
+    "::llvm::LogicalResult", "buildJVP",
+    (ins "::mlir::OpBuilder &":$builder, "::mlir::ad::JVPContext &":$ctx,
+         "::mlir::ValueRange":$tangents)>
+  ];
+}
+
 def ActivityOpInterface : OpInterface<"ActivityOpInterface"> {
   let cppNamespace = "::mlir::ad";
   let description = [{

@@ -28,8 +28,11 @@ def AD_Dialect : Dialect {
     A function may carry its own rule: `func.func @g(..) attributes
     {no_inline, ad.vjp = @g_rule}`. The rule takes the arguments and one
     cotangent for each differentiable result, and returns one cotangent for
-    each differentiable argument. `no_inline` is demanded, since inlining the
-    function would drop its rule without a word.
+    each differentiable argument. `ad.jvp = @g_rule` is the same for forward
+    mode: its rule takes the arguments and one tangent for each differentiable
+    argument, and returns one tangent for each differentiable result. A function
+    with a rule for one mode alone has no derivative in the other. `no_inline`
+    is demanded, since inlining the function would drop its rule without a word.
   }];
   let hasOperationAttrVerify = 1;
   let hasConstantMaterializer = 1;
@@ -38,6 +41,8 @@ def AD_Dialect : Dialect {
   public:
     /// Name of the function attribute that gives a function its own rule.
     static constexpr ::llvm::StringLiteral kRuleAttrName = "ad.vjp";
+    /// The same for forward mode.
+    static constexpr ::llvm::StringLiteral kForwardRuleAttrName = "ad.jvp";
     /// Name of the unit attribute on calls into an opaque derivative rule.
     static constexpr ::llvm::StringLiteral kOpaqueAttrName = "ad.opaque";
     /// Name of the unit attribute on loops that are known to keep the sizes of
@@ -51,6 +56,10 @@ def AD_Dialect : Dialect {
       ::llvm::LogicalResult (*buildVJP)(::mlir::Operation *, ::mlir::OpBuilder &,
                                         ::mlir::ad::VJPContext &,
                                         ::mlir::ValueRange cotangents);
+      /// The same for forward mode; null if the family has no rule there.
+      ::llvm::LogicalResult (*buildJVP)(::mlir::Operation *, ::mlir::OpBuilder &,
+                                        ::mlir::ad::JVPContext &,
+                                        ::mlir::ValueRange tangents) = nullptr;
     };
     void addFallbackRule(FallbackRule rule) { fallbackRules.push_back(rule); }
     ::llvm::ArrayRef<FallbackRule> getFallbackRules() const {
@@ -151,6 +160,58 @@ def VJPOp : AD_Op<"vjp", [
   }];
 }
 
+def JVPOp : AD_Op<"jvp", [
+    AttrSizedOperandSegments, DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
+  let summary = "request for a Jacobian-vector product of a function";
+  let description = [{
+    Equation: `(y, t_out) = (f(x), df/dx * t_in)`, for the arguments that `wrt`
+    lists; the tangents of all others are zero.
+
+    Shapes: `args` are those of the callee; `tangents` has one value for each
+    entry of `wrt`, in that order and of that argument's type. The results are
+    the callee's results if `keep_primal` is given, then one tangent for each
+    differentiable (floating-point) result, of that result's type: integer
+    results have none, as they have no cotangent.
+
+    Gradient: a request is replaced by `ad-differentiate`. A request inside a
+    function that another request differentiates is answered first: `ad.jvp` of
+    a function that holds an `ad.vjp` is a Hessian-vector product.
+
+    A request is a user of its callee's name and is verified against its
+    signature, as `ad.vjp` is.
+
+    Example:
+
+    ```mlir
+    func.func @loss(%x: f32, %w: f32) -> f32 {
+      %y = arith.mulf %x, %w : f32
+      return %y : f32
+    }
+    func.func @slope(%x: f32, %w: f32, %dw: f32) -> (f32, f32) {
+      %y, %dy = ad.jvp @loss(%x, %w) tangents(%dw) {wrt = [1], keep_primal}
+        : (f32, f32) tangents(f32) -> (f32, f32)
+      return %y, %dy : f32, f32
+    }
+    ```
+  }];
+  let arguments = (ins
+    FlatSymbolRefAttr:$callee,
+    Variadic<AnyType>:$args,
+    Variadic<AnyType>:$tangents,
+    I64ArrayAttr:$wrt,
+    UnitAttr:$keep_primal);
+  let results = (outs Variadic<AnyType>:$outputs);
+  let assemblyFormat = [{
+    $callee `(` $args `)` `tangents` `(` $tangents `)` attr-dict `:`
+    custom<TypeTuple>(type($args)) `tangents`
+    custom<TypeTuple>(type($tangents)) `->` custom<TypeTuple>(type($outputs))
+  }];
+  let extraClassDeclaration = [{
+    /// The argument numbers of `wrt`, in order.
+    ::llvm::SmallVector<unsigned> getWrtIndices();
+  }];
+}
+
 def CustomVJPOp : AD_Op<"custom_vjp", [
     DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
   let summary = "computation closed behind a derivative rule of its own";
@@ -166,7 +227,8 @@ def CustomVJPOp : AD_Op<"custom_vjp", [
     the residuals and one cotangent for each differentiable result, and returns
     one cotangent for each differentiable argument.
 
-    Gradient: what `backward` says. It is not checked against `primal`.
+    Gradient: what `backward` says. It is not checked against `primal`. There is
+    none in forward mode, for which the op has no rule.
 
     Example:
 

@@ -24,9 +24,9 @@ public:
   explicit FunctionDerivatives(ModuleOp module)
       : module(module), symbols(module) {}
 
-  /// Replaces the request by a call of the derivative it asks for. Requests
-  /// inside the callee are answered first.
-  LogicalResult answer(VJPOp request);
+  /// Replaces the request, an `ad.vjp` or `ad.jvp`, by a call of the derivative
+  /// it asks for. Requests inside the callee are answered first.
+  LogicalResult answer(Operation *request);
 
   /// The two halves of a derivative for callers that keep them apart:
   /// `forward(args) -> (results, residuals)` and
@@ -43,12 +43,23 @@ public:
   FailureOr<Split> split(Location loc, func::FuncOp callee,
                          ArrayRef<unsigned> wrt, ArrayRef<unsigned> seeded);
 
+  /// The forward derivative of `callee` by the arguments `wrt`:
+  /// `jvp(args, tangents of wrt) -> (results if kept, tangents of `results`)`.
+  /// Fails after an error at `loc` if it recurses.
+  FailureOr<func::FuncOp> jvp(Location loc, func::FuncOp callee,
+                              ArrayRef<unsigned> wrt,
+                              ArrayRef<unsigned> results, bool keepPrimal);
+
   /// The function called `name`, or null.
   func::FuncOp lookup(StringRef name) {
     return symbols.lookup<func::FuncOp>(name);
   }
 
 private:
+  enum class Mode { Forward, Reverse };
+  LogicalResult answerVJP(VJPOp request);
+  LogicalResult answerJVP(JVPOp request);
+
   using Key =
       std::tuple<Operation *, SmallVector<unsigned>, SmallVector<unsigned>>;
 
@@ -61,9 +72,22 @@ private:
   FailureOr<Split> makeSplit(func::FuncOp callee, ArrayRef<unsigned> wrt,
                              ArrayRef<unsigned> seeded);
 
-  /// Checks that `callee` can be differentiated at `loc`, and answers the
-  /// requests that it holds.
-  LogicalResult prepare(Location loc, func::FuncOp callee);
+  FailureOr<func::FuncOp> makeJVP(Location loc, func::FuncOp callee,
+                                  ArrayRef<unsigned> wrt,
+                                  ArrayRef<unsigned> results, bool keepPrimal);
+  /// Puts the tangents into `function`, which holds the primal computation and
+  /// whose last arguments are the tangents of the arguments `wrt`.
+  LogicalResult addTangents(func::FuncOp function, ArrayRef<unsigned> wrt,
+                            ArrayRef<unsigned> results, bool keepPrimal);
+
+  /// Checks that the body of `callee`, which has no rule for `mode`, can be
+  /// differentiated at `loc`, and answers the requests that it holds.
+  LogicalResult prepare(Location loc, func::FuncOp callee, Mode mode);
+
+  /// Fills `derivative`, of which the first arguments are those of `callee`,
+  /// with the body of `callee`, or with a call of it if it has its own rule.
+  static void buildPrimal(Location loc, func::FuncOp callee,
+                          func::FuncOp derivative, bool hasRule);
 
   /// Adds a private function after `callee`, without a body.
   func::FuncOp declare(func::FuncOp callee, StringRef suffix,
@@ -75,6 +99,8 @@ private:
   llvm::SetVector<Operation *> underWay;
   std::map<Key, func::FuncOp> combined;
   std::map<Key, Split> splits;
+  /// By callee, wrt, and if the primal is kept, then the results.
+  std::map<Key, func::FuncOp> forwards;
 };
 
 } // namespace mlir::ad

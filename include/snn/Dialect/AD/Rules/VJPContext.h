@@ -16,15 +16,12 @@
 #ifndef SNN_DIALECT_AD_RULES_VJPCONTEXT_H
 #define SNN_DIALECT_AD_RULES_VJPCONTEXT_H
 
-#include "snn/Dialect/AD/Analysis/Activity.h"
-#include "snn/Dialect/AD/IR/AD.h"
+#include "snn/Dialect/AD/Rules/DerivativeContext.h"
 
 namespace mlir::ad {
 
-class FunctionDerivatives;
-
 /// One reverse sweep over one block of the primal program.
-class VJPContext {
+class VJPContext final : public DerivativeContext {
 public:
   /// A sweep that is emitted where the values of `primalBlock` are visible: a
   /// function that holds both sweeps, or the body of an adjoint
@@ -44,21 +41,13 @@ public:
   /// an error at the op that has no rule.
   LogicalResult sweep();
 
-  /// The value that `value` had in the primal program, usable at the point
-  /// where the sweep now emits. Asking for a value is what keeps it.
-  Value primal(Value value);
+  /// Asking for a value is what keeps it.
+  Value primal(Value value) override;
 
   /// Says that `value` of the primal program is `replacement` in this sweep.
   void setPrimal(Value value, Value replacement) {
     primals[value] = replacement;
   }
-
-  /// True if a derivative flows through `value`.
-  bool isActive(Value value) const { return activity.isActive(value); }
-
-  /// Fails, after an error at `op`, if one of `values`, which `op` hands on, is
-  /// active and of a type that has no cotangents.
-  LogicalResult requireCotangents(Operation *op, ValueRange values) const;
 
   /// The cotangent that `value` has received so far, in its type; null if none.
   Value cotangent(Value value);
@@ -85,16 +74,7 @@ public:
   /// was kept in wider elements stays so.
   void setCotangent(Value value, Value cotangent);
 
-  /// A zero with the type and the dynamic sizes of the primal `value`, or with
-  /// another element type.
-  Value zero(Value value, Type elementType = {});
-
-  /// The same for a ranked tensor, uninitialized.
-  Value empty(Value value, Type elementType = {});
-
-  /// The sizes of the primal `value`, a ranked tensor, without keeping its
-  /// data.
-  SmallVector<OpFoldResult> shape(Value value);
+  SmallVector<OpFoldResult> shape(Value value) override;
 
   /// Says what the sizes of `value` are, for values whose own definition does
   /// not tell (arguments of a loop body). Sizes are usable in this sweep.
@@ -123,10 +103,6 @@ public:
   /// of `to`, for ops that were replaced by other means.
   void renamePrimal(ValueRange from, ValueRange to);
 
-  OpBuilder &getBuilder() { return builder; }
-  FunctionDerivatives &getFunctions() { return functions; }
-  const Activity &getActivity() const { return activity; }
-
 private:
   LogicalResult sweepOp(Operation &op);
   bool isResident() const { return !reverseBlock; }
@@ -144,12 +120,9 @@ private:
   /// it is in where that can be, else kept per execution of the region.
   SmallVector<OpFoldResult> taplessShape(Value value);
 
-  FunctionDerivatives &functions;
   VJPContext *parent;
-  const Activity &activity;
   Block &primalBlock;
   Block *reverseBlock = nullptr;
-  OpBuilder builder;
   llvm::DenseMap<Value, Value> primals;
   llvm::DenseMap<Value, Value> cotangents;
   llvm::DenseMap<Value, SmallVector<OpFoldResult>> shapes;

@@ -22,6 +22,10 @@ def DifferentiatePass : Pass<"ad-differentiate", "::mlir::ModuleOp"> {
     that the primal loop carries and the reverse loop reads from the last step
     to the first.
 
+    Each `ad.jvp` becomes a call of a function in which the tangents of each
+    op's results follow the op; loops and branches carry and yield them beside
+    their values, and nothing is kept.
+
     Before:
 
     ```mlir
