@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "ScanJVP.h"
 #include "ScanVJP.h"
 #include "Spike.h"
 #include "SpikeMatmul.h"
@@ -45,6 +46,37 @@ struct SpikeMatmulRule
   }
 };
 
+/// Forward mode through time, without a tape; see ScanJVP.
+struct ScanForward
+    : ad::ForwardDifferentiableOpInterface::ExternalModel<ScanForward, ScanOp> {
+  LogicalResult buildJVP(Operation *op, OpBuilder &builder,
+                         ad::JVPContext &context, ValueRange) const {
+    return ScanJVP(cast<ScanOp>(op), builder, context).build();
+  }
+};
+
+/// dz = g'(v) dv, with g' the surrogate; see buildSpikeJVP.
+struct SpikeForward
+    : ad::ForwardDifferentiableOpInterface::ExternalModel<SpikeForward,
+                                                          SpikeOp> {
+  LogicalResult buildJVP(Operation *op, OpBuilder &builder,
+                         ad::JVPContext &context, ValueRange tangents) const {
+    buildSpikeJVP(cast<SpikeOp>(op), builder, context, tangents.front());
+    return success();
+  }
+};
+
+/// dC = S dW; see buildSpikeMatmulJVP.
+struct SpikeMatmulForward
+    : ad::ForwardDifferentiableOpInterface::ExternalModel<SpikeMatmulForward,
+                                                          SpikeMatmulOp> {
+  LogicalResult buildJVP(Operation *op, OpBuilder &builder,
+                         ad::JVPContext &context, ValueRange tangents) const {
+    return buildSpikeMatmulJVP(cast<SpikeMatmulOp>(op), builder, context,
+                               tangents);
+  }
+};
+
 /// A neuron's derivative is that of the arithmetic it stands for.
 template <typename OpTy>
 struct NeuronRule
@@ -57,16 +89,31 @@ struct NeuronRule
   }
 };
 
+/// The same in forward mode.
+template <typename OpTy>
+struct NeuronForward
+    : ad::ForwardDifferentiableOpInterface::ExternalModel<NeuronForward<OpTy>,
+                                                          OpTy> {
+  LogicalResult buildJVP(Operation *op, OpBuilder &, ad::JVPContext &,
+                         ValueRange) const {
+    return op->emitOpError("is differentiated as the arithmetic it stands "
+                           "for: run snn-decompose-neurons first");
+  }
+};
+
 template <typename... OpTys> void attachNeuronRules(MLIRContext &context) {
-  (OpTys::template attachInterface<NeuronRule<OpTys>>(context), ...);
+  (OpTys::template attachInterface<NeuronRule<OpTys>, NeuronForward<OpTys>>(
+       context),
+   ...);
 }
 } // namespace
 
 void snn::registerAutodiffExternalModels(DialectRegistry &registry) {
   registry.addExtension(+[](MLIRContext *context, SNNDialect *) {
-    ScanOp::attachInterface<ScanRule>(*context);
-    SpikeOp::attachInterface<SpikeRule>(*context);
-    SpikeMatmulOp::attachInterface<SpikeMatmulRule>(*context);
+    ScanOp::attachInterface<ScanRule, ScanForward>(*context);
+    SpikeOp::attachInterface<SpikeRule, SpikeForward>(*context);
+    SpikeMatmulOp::attachInterface<SpikeMatmulRule, SpikeMatmulForward>(
+        *context);
     attachNeuronRules<LIOp, LIFOp, ALIFOp, CubaLIFOp, RFOp, BRFOp>(*context);
   });
 }

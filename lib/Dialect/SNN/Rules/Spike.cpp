@@ -14,12 +14,11 @@
 using namespace mlir;
 using namespace mlir::snn;
 
-/// z = [v > 0] has the derivative 0 wherever it has one; g'(v) takes its place,
-/// the surrogate (Neftci, Mostafa, Zenke, "Surrogate gradient learning in
-/// spiking neural networks", 2019). Only v is kept.
-void snn::buildSpikeVJP(SpikeOp op, OpBuilder &builder, ad::VJPContext &context,
-                        Value cotangent) {
-  // What the region takes from outside has to be had in the reverse sweep too.
+/// `incoming * g'(v)`, with g' held constant for a higher order, as it is after
+/// the expansion.
+static Value timesSlope(SpikeOp op, OpBuilder &builder,
+                        ad::DerivativeContext &context, Value incoming) {
+  // What the region takes from outside has to be had in a reverse sweep too.
   IRMapping captures;
   SetVector<Value> used;
   getUsedValuesDefinedAbove(op->getRegions(), used);
@@ -27,8 +26,22 @@ void snn::buildSpikeVJP(SpikeOp op, OpBuilder &builder, ad::VJPContext &context,
     captures.map(value, context.primal(value));
   Value x = context.primal(op.getInput());
   Value slope = op.buildDerivative(builder, x, captures);
-  // For a higher order the slope is a constant, as it is after the expansion.
   Value stopped = ad::StopGradientOp::create(builder, op.getLoc(), slope);
-  context.accumulate(op.getInput(), arith::MulFOp::create(builder, op.getLoc(),
-                                                          cotangent, stopped));
+  return arith::MulFOp::create(builder, op.getLoc(), incoming, stopped);
+}
+
+/// z = [v > 0] has the derivative 0 wherever it has one; g'(v) takes its place,
+/// the surrogate (Neftci, Mostafa, Zenke, "Surrogate gradient learning in
+/// spiking neural networks", 2019). Only v is kept.
+void snn::buildSpikeVJP(SpikeOp op, OpBuilder &builder, ad::VJPContext &context,
+                        Value cotangent) {
+  context.accumulate(op.getInput(),
+                     timesSlope(op, builder, context, cotangent));
+}
+
+void snn::buildSpikeJVP(SpikeOp op, OpBuilder &builder, ad::JVPContext &context,
+                        Value tangent) {
+  if (tangent)
+    context.setTangent(op->getResult(0),
+                       timesSlope(op, builder, context, tangent));
 }

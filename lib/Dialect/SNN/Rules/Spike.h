@@ -9,6 +9,7 @@
 #ifndef SNN_LIB_DIALECT_SNN_RULES_SPIKE_H
 #define SNN_LIB_DIALECT_SNN_RULES_SPIKE_H
 
+#include "snn/Dialect/AD/Rules/JVPContext.h"
 #include "snn/Dialect/AD/Rules/VJPContext.h"
 #include "snn/Dialect/SNN/IR/SNN.h"
 
@@ -18,6 +19,10 @@ namespace mlir::snn {
 /// injection differentiates to.
 void buildSpikeVJP(SpikeOp op, OpBuilder &builder, ad::VJPContext &context,
                    Value cotangent);
+
+/// Says that the tangent is `t_z = t_v * g'(v)`, by the same surrogate.
+void buildSpikeJVP(SpikeOp op, OpBuilder &builder, ad::JVPContext &context,
+                   Value tangent);
 
 } // namespace mlir::snn
 

@@ -43,3 +43,16 @@ LogicalResult snn::buildSpikeMatmulVJP(SpikeMatmulOp op, OpBuilder &builder,
     context.setCotangent(weights, sum);
   return success();
 }
+
+/// C += S W:  dC = dC0 + S dW. Spikes are i1 and have no tangent.
+LogicalResult snn::buildSpikeMatmulJVP(SpikeMatmulOp op, OpBuilder &builder,
+                                       ad::JVPContext &context,
+                                       ValueRange tangents) {
+  if (!op.hasPureTensorSemantics())
+    return op.emitOpError("is differentiated on tensors, got memrefs");
+  Value result = op->getResult(0);
+  if (context.tangent(op.getWeights()))
+    return ad::buildLinearJVP(op, builder, context, tangents);
+  context.setTangent(result, context.tangent(op.getInit()));
+  return success();
+}

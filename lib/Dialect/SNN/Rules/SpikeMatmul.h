@@ -9,6 +9,7 @@
 #ifndef SNN_LIB_DIALECT_SNN_RULES_SPIKEMATMUL_H
 #define SNN_LIB_DIALECT_SNN_RULES_SPIKEMATMUL_H
 
+#include "snn/Dialect/AD/Rules/JVPContext.h"
 #include "snn/Dialect/AD/Rules/VJPContext.h"
 #include "snn/Dialect/SNN/IR/SNN.h"
 
@@ -20,6 +21,11 @@ namespace mlir::snn {
 LogicalResult buildSpikeMatmulVJP(SpikeMatmulOp op, OpBuilder &builder,
                                   ad::VJPContext &context,
                                   ValueRange cotangents);
+
+/// Says that the tangent is the contraction of the weights' tangent with the
+/// same spikes, added to that of the init. Fails, with an error, on memrefs.
+LogicalResult buildSpikeMatmulJVP(SpikeMatmulOp op, OpBuilder &builder,
+                                  ad::JVPContext &context, ValueRange tangents);
 
 } // namespace mlir::snn
 
