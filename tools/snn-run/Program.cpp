@@ -113,16 +113,23 @@ LogicalResult Program::transform(StringRef passes) {
   return success();
 }
 
-LogicalResult Program::differentiate(ArrayRef<unsigned> wrt) {
-  FailureOr<func::FuncOp> gradient = addGradient(function, wrt);
-  if (failed(gradient))
+LogicalResult Program::replaceEntry(FailureOr<func::FuncOp> derivative) {
+  if (failed(derivative))
     return failure();
-  FailureOr<Signature> gradientTypes = signatureOf(*gradient);
-  if (failed(gradientTypes))
+  FailureOr<Signature> derivativeTypes = signatureOf(*derivative);
+  if (failed(derivativeTypes))
     return failure();
-  function = *gradient;
-  types = std::move(*gradientTypes);
+  function = *derivative;
+  types = std::move(*derivativeTypes);
   return success();
+}
+
+LogicalResult Program::differentiate(ArrayRef<unsigned> wrt) {
+  return replaceEntry(addGradient(function, wrt));
+}
+
+LogicalResult Program::differentiateForward(ArrayRef<unsigned> wrt) {
+  return replaceEntry(addTangents(function, wrt));
 }
 
 FailureOr<std::unique_ptr<CompiledFunction>> Program::compile() {

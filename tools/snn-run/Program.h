@@ -54,6 +54,9 @@ public:
   /// Makes the gradient of the entry by the arguments `wrt` what is to run.
   LogicalResult differentiate(ArrayRef<unsigned> wrt);
 
+  /// Makes the entry with its tangents by the arguments `wrt` what is to run.
+  LogicalResult differentiateForward(ArrayRef<unsigned> wrt);
+
   /// The arrays that the function takes and gives.
   const Signature &signature() const { return types; }
 
@@ -64,6 +67,8 @@ public:
 
 private:
   Program() = default;
+  /// Makes `derivative` what is to run.
+  LogicalResult replaceEntry(FailureOr<func::FuncOp> derivative);
 
   std::unique_ptr<ProgramFile> source;
   func::FuncOp function;

@@ -28,6 +28,7 @@ Verb callVerb();
 Verb checkVerb();
 Verb trainVerb();
 Verb gradVerb();
+Verb jvpVerb();
 Verb timeVerb();
 
 } // namespace mlir::snn

@@ -25,12 +25,16 @@ static const char overview[] =
     "  snn-run call FILE.mlir --entry=NAME --in=IN.npz --out=OUT.npz\n"
     "  snn-run grad FILE.mlir --entry=NAME --wrt=1,2 --in=IN.npz "
     "--out=OUT.npz\n"
+    "  snn-run jvp FILE.mlir --entry=NAME --wrt=1,2 --in=IN.npz "
+    "--out=OUT.npz\n"
     "  snn-run time FILE.mlir --entry=NAME [--wrt=1,2] --in=IN.npz --reps=20\n"
     "  snn-run check FILE.mlir --entry=NAME --wrt=1,2 --in=IN.npz\n"
     "  snn-run train CONFIG.json\n"
     "\n"
     "IN holds arg0, arg1, ... and for gradients cot0, ... (default 1 for a\n"
     "scalar result); OUT gets res0, ... and grad1, ... by argument number.\n"
+    "For jvp IN holds tangents tan1, ... by argument number; OUT gets\n"
+    "tan_res0, ... by result number.\n"
     "--cpu=x86-64-v3 compiles for that machine instead of this one.\n"
     "--mlir-timing says how long each pass took.\n"
     "FILE is at any level (snn, ad, linalg, ...); - reads stdin.\n"
@@ -48,8 +52,8 @@ int main(int argc, char **argv) {
   });
   mlir::registerAllPasses();
   registerAllPasses();
-  const Verb verbs[] = {callVerb(), gradVerb(), timeVerb(), checkVerb(),
-                        trainVerb()};
+  const Verb verbs[] = {callVerb(), gradVerb(),  jvpVerb(),
+                        timeVerb(), checkVerb(), trainVerb()};
   // LLVM's own options, hundreds of them, are not for the users of this tool.
   llvm::cl::OptionCategory none("none");
   llvm::SmallVector<llvm::cl::SubCommand *> commands;

@@ -31,6 +31,12 @@ LogicalResult isolateEntry(func::FuncOp entry);
 /// that has no derivative.
 FailureOr<func::FuncOp> addGradient(func::FuncOp entry, ArrayRef<unsigned> wrt);
 
+/// Adds a function that takes the arguments of `entry` and a tangent for each
+/// argument in `wrt` (arrays tan0, ... by argument number), and returns the
+/// results and a tangent for each floating-point result (arrays tan_res0, ...
+/// by result number). Fails as `addGradient` does.
+FailureOr<func::FuncOp> addTangents(func::FuncOp entry, ArrayRef<unsigned> wrt);
+
 } // namespace mlir::snn
 
 #endif // SNN_EXECUTION_ENTRYPOINT_H

@@ -102,6 +102,13 @@ func.func @layer(%x: tensor<2x?xf32>, %w: tensor<3xf32>, %n: i32) -> (tensor<3xf
 // NOCOT: no array 'cot0', expected 3xf32
 // RUN: not snn-run grad %s --entry=counts --wrt=0 --in=%t.scalar.npz 2>&1 | FileCheck %s --check-prefix=NOFLOAT
 // NOFLOAT: error: 'counts' has no floating-point result to differentiate
+// RUN: not snn-run jvp %s --entry=layer --in=%t.npz 2>&1 | FileCheck %s --check-prefix=NOWRT
+// RUN: not snn-run jvp %s --entry=layer --wrt=1,1 --in=%t.npz 2>&1 | FileCheck %s --check-prefix=TWICE
+// RUN: not snn-run jvp %s --entry=layer --wrt=3 --in=%t.npz 2>&1 | FileCheck %s --check-prefix=NOARG
+// RUN: not snn-run jvp %s --entry=layer --wrt=2 --in=%t.npz 2>&1 | FileCheck %s --check-prefix=INTEGER
+// RUN: not snn-run jvp %s --entry=layer --wrt=1 --in=%t.npz 2>&1 | FileCheck %s --check-prefix=NOTAN
+// NOTAN: no array 'tan1', expected 3xf32
+// RUN: not snn-run jvp %s --entry=counts --wrt=0 --in=%t.scalar.npz 2>&1 | FileCheck %s --check-prefix=NOFLOAT
 func.func @counts(%x: f32) -> i32 {
   %n = arith.fptosi %x : f32 to i32
   return %n : i32

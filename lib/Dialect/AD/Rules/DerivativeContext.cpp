@@ -17,8 +17,6 @@
 using namespace mlir;
 using namespace mlir::ad;
 
-/// A function that gives something back is taken to be called for that,
-/// unless it is handed a buffer.
 Operation *ad::findWrite(Operation &op, const Activity &activity) {
   Operation *found = nullptr;
   op.walk<WalkOrder::PreOrder>([&](Operation *inner) {
@@ -26,6 +24,8 @@ Operation *ad::findWrite(Operation &op, const Activity &activity) {
                  hasSingleEffect<MemoryEffects::Read>(inner) ||
                  inner->hasTrait<OpTrait::HasRecursiveMemoryEffects>() ||
                  inner->hasTrait<OpTrait::IsTerminator>();
+    // A function that gives something back is taken to be called for that,
+    // unless it is handed a buffer.
     bool isQuery =
         isa<CallOpInterface>(inner) && inner->getNumResults() != 0 &&
         llvm::none_of(inner->getOperandTypes(), llvm::IsaPred<BaseMemRefType>);
