@@ -170,6 +170,8 @@ void addLoops(OpPassManager &pm, const CPUPipelineOptions &options) {
   pm.addPass(createVectorizeStructuredPass());
   pm.addNestedPass<func::FuncOp>(createConvertLinalgToLoopsPass());
   pm.addPass(createPackBitsPass());
+  if (targetIsX86())
+    pm.addPass(createStreamStoresPass());
   ExpandVectorMathPassOptions math;
   math.subnormals = !flushesSubnormals(options);
   pm.addPass(createExpandVectorMathPass(math));

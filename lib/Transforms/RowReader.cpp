@@ -169,6 +169,9 @@ public:
     Value whole = roundDown(builder, loc, size, kReadRows);
     emitLoop(builder, loc, zero, whole, kReadRows,
              [&](OpBuilder &b, Value first) { emitRows(b, first, kReadRows); });
+    std::optional<int64_t> known = getConstantIntValue(size);
+    if (known && *known % kReadRows == 0)
+      return;
     emitLoop(builder, loc, whole, size, 1,
              [&](OpBuilder &b, Value first) { emitRows(b, first, 1); });
   }

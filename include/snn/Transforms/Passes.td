@@ -450,6 +450,59 @@ def PackBitsPass : Pass<"snn-pack-bits"> {
   ];
 }
 
+def StreamStoresPass : Pass<"snn-stream-stores"> {
+  let summary = "Writes what no cache holds past the caches";
+  let description = [{
+    A store to a line that is in no cache reads the line first. Where a function
+    writes a buffer that is larger than the last cache, such as a raster of
+    spikes of all steps, that doubles the traffic and drives out what is read
+    again. This pass marks such stores as `nontemporal`: those that fill a
+    register, at a multiple of its size, in a loop that does not read the buffer.
+    A fence behind the loop makes them visible to other threads.
+
+    Buffers of `least-bytes` and more are written so, of sizes that are known.
+    Masked stores, views that may begin beside a register and buffers that are
+    passed on stay as they are. For x86.
+
+    Before:
+
+    ```mlir
+    func.func @f(%x: vector<16xf32>) -> memref<1048576x16xf32> {
+      %c0 = arith.constant 0 : index
+      %c1 = arith.constant 1 : index
+      %rows = arith.constant 1048576 : index
+      %y = memref.alloc() {alignment = 64 : i64} : memref<1048576x16xf32>
+      scf.for %i = %c0 to %rows step %c1 {
+        vector.store %x, %y[%i, %c0] : memref<1048576x16xf32>, vector<16xf32>
+      }
+      return %y : memref<1048576x16xf32>
+    }
+    ```
+
+    After:
+
+    ```mlir
+    func.func @f(%x: vector<16xf32>) -> memref<1048576x16xf32> {
+      %c0 = arith.constant 0 : index
+      %c1 = arith.constant 1 : index
+      %rows = arith.constant 1048576 : index
+      %y = memref.alloc() {alignment = 64 : i64} : memref<1048576x16xf32>
+      scf.for %i = %c0 to %rows step %c1 {
+        vector.store %x, %y[%i, %c0] {nontemporal = true, alignment = 64 : i64}
+          : memref<1048576x16xf32>, vector<16xf32>
+      }
+      llvm.call_intrinsic "llvm.x86.sse.sfence"() : () -> ()
+      return %y : memref<1048576x16xf32>
+    }
+    ```
+  }];
+  let dependentDialects = ["::mlir::LLVM::LLVMDialect"];
+  let options = [
+    Option<"leastBytes", "least-bytes", "uint64_t", "33554432",
+      "Bytes of the least buffer that is written past the caches">
+  ];
+}
+
 def CollapseRowsPass : Pass<"snn-collapse-rows"> {
   let summary = "Walks short rows that follow each other as one";
   let description = [{
