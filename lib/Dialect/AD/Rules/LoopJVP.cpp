@@ -29,8 +29,10 @@ LogicalResult ad::buildLoopJVP(scf::ForOp loop, OpBuilder &builder,
   IRRewriter rewriter(builder.getContext());
   // Zeros of dynamic sizes have to stand before the loop.
   context.getBuilder().setInsertionPoint(loop);
+  // What the body never reads, or stops, can still leave the loop with a
+  // tangent.
   for (auto [index, argument] : llvm::enumerate(loop.getRegionIterArgs()))
-    if (context.isActive(argument)) {
+    if (context.isActive(argument) || context.isActive(loop.getResult(index))) {
       active.push_back(index);
       inits.push_back(context.tangentOrZero(loop.getInitArgs()[index]));
     }

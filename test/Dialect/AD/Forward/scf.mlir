@@ -114,3 +114,28 @@ func.func @d_switch(%k: index, %x: f32, %t: f32) -> f32 {
   %r = ad.jvp @switch(%k, %x) tangents(%t) {wrt = [1]} : (index, f32) tangents(f32) -> (f32)
   return %r : f32
 }
+
+// What the body reads through a stop-gradient alone leaves the loop with the
+// tangent of the last step.
+// CHECK-LABEL: func.func @d_stopped(
+// CHECK-SAME: %{{[^:]*}}: f32, %[[W:[^:]*]]: f32, %{{[^:]*}}: index, %[[T:[^:]*]]: f32)
+// CHECK: %[[LOOP:.*]]:2 = scf.for {{.*}} iter_args(%[[V:.*]] = %{{.*}}, %{{.*}} = %{{.*}}) -> (f32, f32) {
+// CHECK: %[[S:.*]] = ad.stop_gradient %[[V]] : f32
+// CHECK: %[[P:.*]] = arith.mulf %[[S]], %[[W]] : f32
+// CHECK: %[[DP:.*]] = arith.mulf %[[T]], %[[S]] : f32
+// CHECK: scf.yield %[[P]], %[[DP]] : f32, f32
+// CHECK: return %[[LOOP]]#1 : f32
+func.func private @stopped(%x: f32, %w: f32, %n: index) -> f32 {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %r = scf.for %i = %c0 to %n step %c1 iter_args(%v = %x) -> f32 {
+    %s = ad.stop_gradient %v : f32
+    %p = arith.mulf %s, %w : f32
+    scf.yield %p : f32
+  }
+  return %r : f32
+}
+func.func @d_stopped(%x: f32, %w: f32, %n: index, %t: f32) -> f32 {
+  %r = ad.jvp @stopped(%x, %w, %n) tangents(%t) {wrt = [1]} : (f32, f32, index) tangents(f32) -> (f32)
+  return %r : f32
+}

@@ -52,7 +52,7 @@ def is_float(type_):
 def cases(file, folder):
     """Pairs of an entry with its wrt, and the arguments that the RUN lines before it made."""
     last = None
-    for line in file.read_text().splitlines():
+    for line in re.sub(r"\\\n// RUN:", "", file.read_text()).splitlines():
         line = line.partition("RUN: ")[2]
         words = shlex.split(line) if line else []
         if any(w.endswith("Integration/arrays.py") for w in words):
@@ -120,7 +120,8 @@ def compare(text, entry, wrt, given, folder, rng):
     both = values | {f"arg{len(arguments) + k}": t for k, t in enumerate(tangents)}
     forward = run("call", program, "forward_of_it", both, folder)
     cotangents = {k: rng.standard_normal(forward[f"res{k}"].shape) for k in range(len(floats))}
-    reverse = run("grad", program, entry, values | {f"cot{k}": c for k, c in cotangents.items()},
+    # Files name cotangents by the number of the result, of whatever type those before it are.
+    reverse = run("grad", program, entry, values | {f"cot{floats[k]}": c for k, c in cotangents.items()},
                   folder, f"--wrt={wrt}")
     terms = [np.ravel(cotangents[k] * forward[f"res{k}"]) for k in cotangents]
     back = [np.ravel(reverse[f"grad{i}"] * t) for i, t in zip(numbers, tangents)]
