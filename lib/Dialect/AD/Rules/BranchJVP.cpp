@@ -1,4 +1,4 @@
-//===- BranchJVP.cpp - Tangents of scf.if and scf.index_switch===//
+//===- BranchJVP.cpp - Tangents of scf.if and scf.index_switch ------------===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

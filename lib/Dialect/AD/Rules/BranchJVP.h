@@ -1,4 +1,4 @@
-//===- BranchJVP.h - Tangents of scf.if and scf.index_switch -*- C++ -*-===//
+//===- BranchJVP.h - Tangents of scf.if and scf.index_switch ----*- C++ -*-===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===- ElementBodyJVP.cpp - Tangents of a region run per element===//
+//===- ElementBodyJVP.cpp - Tangents of a region run per element ----------===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

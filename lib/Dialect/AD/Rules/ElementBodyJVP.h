@@ -1,4 +1,4 @@
-//===- ElementBodyJVP.h - Tangents of a region run per element -*- C++ -*-===//
+//===- ElementBodyJVP.h - Tangents of a region run per element --*- C++ -*-===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===- LinalgDualJVP.cpp - Values and tangents in one linalg op ------===//
+//===- LinalgDualJVP.cpp - Values and tangents in one linalg op -----------===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===- LinalgExtremumJVP.cpp - Tangents of maxima and minima===//
+//===- LinalgExtremumJVP.cpp - Tangents of maxima and minima --------------===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===- LinalgStructuredJVP.cpp - Tangents of structured ops===//
+//===- LinalgStructuredJVP.cpp - Tangents of structured ops ---------------===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===- LinalgTies.cpp - Which elements attain an extremum===//
+//===- LinalgTies.cpp - Which elements attain an extremum -----------------===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===- LinalgTies.h - Which elements attain an extremum -*- C++ -*-===//
+//===- LinalgTies.h - Which elements attain an extremum ---------*- C++ -*-===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===- LoopJVP.cpp - Tangents of an scf.for===//
+//===- LoopJVP.cpp - Tangents of an scf.for -------------------------------===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

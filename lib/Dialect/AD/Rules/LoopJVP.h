@@ -1,4 +1,4 @@
-//===- LoopJVP.h - Tangents of an scf.for -*- C++ -*-===//
+//===- LoopJVP.h - Tangents of an scf.for -----------------------*- C++ -*-===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===- ScanJVP.cpp - Tangents of a time loop===//
+//===- ScanJVP.cpp - Tangents of a time loop ------------------------------===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

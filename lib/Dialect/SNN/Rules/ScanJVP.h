@@ -1,4 +1,4 @@
-//===- ScanJVP.h - Tangents of a time loop -*- C++ -*-===//
+//===- ScanJVP.h - Tangents of a time loop ----------------------*- C++ -*-===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
