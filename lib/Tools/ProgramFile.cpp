@@ -55,6 +55,9 @@ ProgramFile::ProgramFile(StringRef toolName)
         printInOneLine(diagnostic, name);
         return success();
       }) {
+  // What another compiler left, such as attributes, need not be known; an op
+  // that is needed has to be.
+  context.allowUnregisteredDialects();
   context.printOpOnDiagnostic(false);
   context.loadAllAvailableDialects();
 }

@@ -9,8 +9,9 @@
 #include "DetachNests.h"
 #include "mlir/IR/IRMapping.h"
 #include "mlir/IR/PatternMatch.h"
+#include "snn/Dialect/AD/Transforms/Remarks.h"
+#include "snn/Transforms/ApartNests.h"
 #include "snn/Transforms/ElementNest.h"
-#include "snn/Transforms/FusionPlan.h"
 #include "snn/Transforms/Passes.h"
 
 namespace mlir::snn {
@@ -20,6 +21,7 @@ namespace mlir::snn {
 
 using namespace mlir;
 using namespace mlir::snn;
+using ad::Remarks;
 
 namespace {
 /// Emits the op that a group becomes.
@@ -146,14 +148,18 @@ struct FuseStepPass : snn::impl::FuseStepPassBase<FuseStepPass> {
           block->back().hasTrait<OpTrait::IsTerminator>())
         blocks.push_back(block);
     });
-    for (Block *block : blocks)
-      fuseBlock(rewriter, *block);
+    Remarks remarks(&getContext(), getArgument());
+    for (Block *block : blocks) {
+      fuseBlock(rewriter, remarks, *block);
+      if (remarks.areWanted())
+        describeApart(remarks, *block);
+    }
   }
 
 private:
   /// The plan's order first, so that each group stands together; then one op
   /// for each.
-  void fuseBlock(RewriterBase &rewriter, Block &block) {
+  void fuseBlock(RewriterBase &rewriter, const Remarks &remarks, Block &block) {
     FusionPlan plan = planFusion(block);
     if (llvm::all_of(plan.order, [](auto &group) { return group.size() == 1; }))
       return;
@@ -166,7 +172,26 @@ private:
         continue;
       numFused += group.size();
       ++numBodies;
+      remarks.passed(group.back(), "StepFused")
+          << remark::add("{0} elementwise ops are one body", group.size());
       GroupEmitter(rewriter, group).emit();
+    }
+  }
+
+  /// What still goes through memory from one nest of `block` to another.
+  static void describeApart(const Remarks &remarks, Block &block) {
+    ApartNestFinder finder;
+    for (Operation &op : block) {
+      if (!isLoopNest(&op))
+        continue;
+      for (const ApartNests &apart : finder.findProducers(&op)) {
+        auto text =
+            remark::add("'{0}': {1}", apart.cause->getName(), apart.reason);
+        if (apart.isInherent)
+          remarks.analysis(apart.cause, "NestsApart") << text;
+        else
+          remarks.missed(apart.cause, "NestsApart") << text;
+      }
     }
   }
 };

@@ -14,6 +14,7 @@
 #include "TiledProgram.h"
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "snn/Dialect/AD/Transforms/Remarks.h"
 #include "snn/Transforms/Passes.h"
 #include "snn/Transforms/WholeLoops.h"
 
@@ -24,6 +25,7 @@ namespace mlir::snn {
 
 using namespace mlir;
 using namespace mlir::snn;
+using ad::Remarks;
 
 //===----------------------------------------------------------------------===//
 // Match: the axis
@@ -67,6 +69,12 @@ findBest(const Axes &axes, Block &block,
   return best;
 }
 
+static WholeLoop wholeLoopOf(const Separation::Obstacle &obstacle) {
+  return {obstacle.op->getName(), obstacle.op->getLoc(), obstacle.reason};
+}
+
+static bool isAny(const Separation &) { return true; }
+
 SmallVector<WholeLoop> mlir::snn::findWholeLoops(FunctionOpInterface function) {
   // Values that cost little get one use each, in a copy.
   OwningOpRef<Operation *> copy(function->clone());
@@ -77,11 +85,9 @@ SmallVector<WholeLoop> mlir::snn::findWholeLoops(FunctionOpInterface function) {
   Region &region = cast<FunctionOpInterface>(*copy).getFunctionBody();
   if (!region.hasOneBlock())
     return loops;
-  if (auto best = findBest(axes, region.front(),
-                           [](const Separation &) { return true; }))
+  if (auto best = findBest(axes, region.front(), isAny))
     for (const Separation::Obstacle &obstacle : best->getObstacles())
-      loops.push_back(
-          {obstacle.op->getName(), obstacle.op->getLoc(), obstacle.reason});
+      loops.push_back(wholeLoopOf(obstacle));
   return loops;
 }
 
@@ -111,14 +117,53 @@ private:
     Axes axes(block.getParentOp());
     auto best = findBest(axes, block, [&](const Separation &separation) {
       return separation.score() > 0 &&
-             TiledProgram(axes, separation, block, rows).canEmit();
+             TiledProgram(axes, separation, block, rows).whyNotEmit().empty();
     });
+    if (Remarks remarks(&getContext(), getArgument()); remarks.areWanted())
+      describe(remarks, axes, block, best.get());
     if (!best)
       return;
     ++numFunctions;
     for (auto loop : block.getOps<scf::ForOp>())
       numLoops += best->isTiled(loop);
     TiledProgram(axes, *best, block, rows).emit(rewriter);
+  }
+
+  /// Says of each time loop of `block` whether tiles go through it by `best`,
+  /// which may be null, and names the op that keeps them out.
+  void describe(const Remarks &remarks, const Axes &axes, Block &block,
+                const Separation *best) {
+    std::unique_ptr<Separation> closest;
+    if (!best)
+      closest = findBest(axes, block, isAny);
+    DenseSet<Operation *> explained;
+    if (const Separation *tried = best ? best : closest.get())
+      for (const Separation::Obstacle &obstacle : tried->getObstacles()) {
+        explained.insert(block.findAncestorOpInBlock(*obstacle.op));
+        remarks.missed(obstacle.op, "LoopWhole")
+            << remark::add("'{0}': {1}", obstacle.op->getName(),
+                           wholeLoopOf(obstacle).describe());
+      }
+    for (auto loop : block.getOps<scf::ForOp>()) {
+      if (best && best->isTiled(loop))
+        remarks.passed(loop, "LoopTiled") << remark::add(
+            "tiles of {0} samples go through all steps in parallel",
+            TiledProgram(axes, *best, block, rows).getRows());
+      else if (!explained.contains(loop))
+        remarks.missed(loop, "LoopWhole")
+            << "the time loop stays whole: " +
+                   whyWhole(axes, block, closest.get()).str();
+    }
+  }
+
+  /// Why no tiles go through loops in which no op stands in their way.
+  StringRef whyWhole(const Axes &axes, Block &block,
+                     const Separation *closest) const {
+    if (!closest)
+      return "it carries nothing along an axis of samples";
+    if (closest->score() <= 0)
+      return "tiles would compute more again than they share";
+    return TiledProgram(axes, *closest, block, rows).whyNotEmit();
   }
 };
 } // namespace

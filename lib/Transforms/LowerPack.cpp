@@ -10,6 +10,7 @@
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/Transforms/Transforms.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "snn/Dialect/AD/Transforms/Remarks.h"
 #include "snn/Transforms/Passes.h"
 
 namespace mlir::snn {
@@ -18,6 +19,7 @@ namespace mlir::snn {
 } // namespace mlir::snn
 
 using namespace mlir;
+using ad::Remarks;
 
 namespace {
 struct LowerPackPass : snn::impl::LowerPackPassBase<LowerPackPass> {
@@ -31,7 +33,8 @@ struct LowerPackPass : snn::impl::LowerPackPassBase<LowerPackPass> {
     for (Operation *op : layouts) {
       rewriter.setInsertionPoint(op);
       if (failed(lower(rewriter, op)))
-        op->emitRemark("stays as it is: its tiles are no constant numbers");
+        Remarks(&getContext(), getArgument()).missed(op, "LayoutKept")
+            << "stays as it is: its tiles are no constant numbers";
       else
         ++numLowered;
     }

@@ -20,6 +20,7 @@
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 #include "mlir/IR/Matchers.h"
+#include "snn/Dialect/AD/Transforms/Remarks.h"
 #include "snn/Transforms/Passes.h"
 
 namespace mlir::snn {
@@ -29,6 +30,7 @@ namespace mlir::snn {
 
 using namespace mlir;
 using namespace mlir::snn;
+using ad::Remarks;
 
 /// Narrower results take one row of weights after the other, wider ones one row
 /// of sums after the other: that is loaded and stored once for all samples, but
@@ -60,7 +62,8 @@ static bool paysToCollect(SpikeRows &rows) {
 /// A walk, or where that may be faster at more than `denseAbove` percent of
 /// spikes, a dense product; and then what `reader`, if there is one, does with
 /// the sums.
-static void emitSums(OpBuilder &builder, SpikeRows &rows, unsigned denseAbove,
+static void emitSums(OpBuilder &builder, const Remarks &remarks,
+                     SpikeRows &rows, unsigned denseAbove,
                      linalg::GenericOp reader) {
   auto emitWalk = [&](OpBuilder &b) {
     if (reader)
@@ -68,8 +71,18 @@ static void emitSums(OpBuilder &builder, SpikeRows &rows, unsigned denseAbove,
     else
       emitSelectedSums(b, rows);
   };
-  if (denseAbove >= 100 || !mayPayDense(rows))
+  if (denseAbove >= 100 || !mayPayDense(rows)) {
+    remarks.passed(rows.op, "SpikesWalked")
+        << remark::add("only spikes that are set are added{0}",
+                       denseAbove < 100 ? ": no firing rate makes a dense "
+                                          "product of these sizes faster"
+                                        : "");
     return emitWalk(builder);
+  }
+  remarks.passed(rows.op, "SpikesWalkedOrDense") << remark::add(
+      "only spikes that are set are added; with finite weights a dense "
+      "product where more than {0} % are",
+      denseAbove);
   scf::IfOp::create(
       builder, rows.op.getLoc(), emitPaysDense(builder, rows, denseAbove),
       [&](OpBuilder &b, Location loc) {
@@ -120,8 +133,11 @@ private:
   /// is right for all types and layouts.
   LogicalResult lower(IRRewriter &rewriter, SpikeMatmulOp op) {
     rewriter.setInsertionPoint(op);
-    auto rows = matchSpikeRows(
-        op, [&](StringRef why) { (void)rewriter.notifyMatchFailure(op, why); });
+    auto rows = matchSpikeRows(op, [&](StringRef why) {
+      remarks().missed(op, "SpikesNotWalked")
+          << "every weight is read and selected: " + why.str();
+      (void)rewriter.notifyMatchFailure(op, why);
+    });
     if (failed(rows)) {
       ++numGeneric;
       return linalg::generalizeNamedOp(rewriter, cast<linalg::LinalgOp>(*op));
@@ -145,7 +161,7 @@ private:
     if (succeeded(reader)) {
       // Nothing that is done in between has to do with memory.
       rewriter.setInsertionPoint(*reader);
-      emitSums(rewriter, rows, denseAbove, *reader);
+      emitSums(rewriter, remarks(), rows, denseAbove, *reader);
       rewriter.eraseOp(*reader);
     } else {
       emitRows(rewriter, rows);
@@ -160,6 +176,8 @@ private:
   ///
   ///   scf.parallel { snn.spike_matmul on rows of its own }
   LogicalResult emitShared(IRRewriter &rewriter, SpikeRows &rows) {
+    remarks().passed(rows.op, "SpikesShared")
+        << "threads share the product where many spikes are set";
     auto part = shareRows(rewriter, rows);
     ++numShared;
     return failed(part) ? failure() : lower(rewriter, *part);
@@ -192,11 +210,17 @@ private:
   /// them.
   void emitRows(OpBuilder &builder, SpikeRows &rows) {
     if (rows.sumsOverBits())
-      emitSums(builder, rows, denseAbove, /*reader=*/nullptr);
-    else if (paysToCollect(rows))
-      emitCollectedSums(builder, rows);
-    else
-      emitScatteredRows(builder, rows);
+      return emitSums(builder, remarks(), rows, denseAbove, /*reader=*/nullptr);
+    if (!paysToCollect(rows)) {
+      remarks().passed(rows.op, "SpikesScattered")
+          << "each spike that is set adds a row of weights to its sums";
+      return emitScatteredRows(builder, rows);
+    }
+    remarks().passed(rows.op, "SpikesCollected")
+        << "each row of sums takes the spikes of up to 32 samples at once";
+    emitCollectedSums(builder, rows);
   }
+
+  Remarks remarks() { return {&getContext(), getArgument()}; }
 };
 } // namespace

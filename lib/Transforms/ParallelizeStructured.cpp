@@ -17,6 +17,7 @@
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/Transforms/Transforms.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "snn/Dialect/AD/Transforms/Remarks.h"
 #include "snn/Dialect/SNN/IR/SNN.h"
 #include "snn/Transforms/Passes.h"
 
@@ -27,6 +28,7 @@ namespace mlir::snn {
 
 using namespace mlir;
 using namespace mlir::snn;
+using ad::Remarks;
 
 /// Visits of elements from which on starting threads, some 5 us, is little
 /// beside the 50 us and more that an op takes.
@@ -80,21 +82,32 @@ static bool isAlongRows(linalg::LinalgOp op, unsigned dim) {
 
 /// How `op` is cut, if it is large or may be. An op of unknown size in a loop
 /// is taken to be small: it is a step.
-static FailureOr<Cut> chooseCut(RewriterBase &rewriter, linalg::LinalgOp op) {
+static FailureOr<Cut> chooseCut(RewriterBase &rewriter, const Remarks &remarks,
+                                linalg::LinalgOp op) {
+  auto refuse = [&](StringRef reason) {
+    remarks.missed(op, "OneThread") << remark::add(
+        "'{0}' stays with one thread: {1}", op->getName(), reason);
+    return rewriter.notifyMatchFailure(op, reason);
+  };
   if (!op.hasPureBufferSemantics())
-    return rewriter.notifyMatchFailure(op, "not on buffers");
+    return refuse("not on buffers");
+  auto leave = [&](StringRef reason) {
+    remarks.analysis(op, "OneThread") << remark::add(
+        "'{0}' is best left to one thread: {1}", op->getName(), reason);
+    return rewriter.notifyMatchFailure(op, reason);
+  };
   if (isInParallelLoop(op))
-    return rewriter.notifyMatchFailure(op, "the threads are taken around it");
+    return leave("the threads are taken around it");
   SmallVector<int64_t> sizes = op.getStaticLoopRanges();
   int64_t visits = countVisits(op);
   bool isUnknown = visits < kManyVisits;
   if (isUnknown && !llvm::is_contained(sizes, ShapedType::kDynamic))
-    return rewriter.notifyMatchFailure(op, "too small to start threads for");
+    return leave("too small to start threads for");
   if (isUnknown && op->getParentOfType<LoopLikeOpInterface>())
-    return rewriter.notifyMatchFailure(op, "a step of unknown size");
+    return refuse("a step of unknown size");
   auto dim = chooseLoop(op);
   if (!dim || visits == 0)
-    return rewriter.notifyMatchFailure(op, "no parallel loop has two steps");
+    return refuse("no parallel loop has two steps");
   SmallVector<int64_t> steps(op.getNumLoops(), 0);
   int64_t visitsOfStep =
       ShapedType::isDynamic(sizes[*dim]) ? visits : visits / sizes[*dim];
@@ -153,14 +166,19 @@ struct ParallelizeStructuredPass
     IRRewriter rewriter(&getContext());
     DenseSet<Operation *> shared = findShared(rewriter, getOperation());
     SmallVector<Cut> cuts;
+    Remarks remarks(&getContext(), getArgument());
     getOperation()->walk([&](linalg::LinalgOp op) {
       if (shared.contains(op))
         return;
-      if (auto cut = chooseCut(rewriter, op); succeeded(cut))
+      if (auto cut = chooseCut(rewriter, remarks, op); succeeded(cut))
         cuts.push_back(*cut);
     });
-    for (Cut &cut : cuts)
+    for (Cut &cut : cuts) {
+      remarks.passed(cut.op, "Parallelized")
+          << remark::add("threads share '{0}'{1}", cut.op->getName(),
+                         cut.isUnknown ? ", if it is large at run time" : "");
       emit(rewriter, cut);
+    }
   }
 
 private:

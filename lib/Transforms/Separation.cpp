@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Separation.h"
+#include "mlir/Interfaces/CallInterfaces.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 #include "mlir/Transforms/RegionUtils.h"
 
@@ -76,6 +77,19 @@ bool Separation::cutsRows() const {
   return false;
 }
 
+/// Names the op that makes `loop` one with effects. What is called is not
+/// looked into.
+void Separation::noteEffects(Operation *loop) {
+  loop->walk([&](Operation *op) {
+    if (op->getNumRegions() != 0 || isPure(op))
+      return WalkResult::advance();
+    fail(op, isa<CallOpInterface>(op)
+                 ? "what the call does is not visible here"
+                 : "it may do more than compute its results");
+    return WalkResult::interrupt();
+  });
+}
+
 /// Decides whether tiles compute `op` and in which phase it runs. An op that
 /// they do not compute runs whole between two phases, and what it makes is the
 /// same for all.
@@ -90,6 +104,8 @@ void Separation::visitTop(Operation *op) {
   } else {
     for (Value result : op->getResults())
       shares.erase(result);
+    if (isa<scf::ForOp>(op) && touches(op) && !isPure(op))
+      noteEffects(op);
     if (lastObstacle && isa<scf::ForOp>(op))
       obstacles.push_back(*lastObstacle);
   }

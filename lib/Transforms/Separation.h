@@ -72,6 +72,7 @@ private:
   /// The values from outside that `op` and what is in it read.
   static llvm::SetVector<Value> valuesRead(Operation *op);
   void visitTop(Operation *op);
+  void noteEffects(Operation *loop);
   void countOps(Operation *op);
   /// Gives what costs little to the phase that uses it.
   void delayLeaves();

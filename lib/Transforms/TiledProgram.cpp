@@ -80,7 +80,7 @@ std::optional<Axes::Axis> TiledProgram::findSize(Value value,
   return found;
 }
 
-/// `canEmit` has made sure that the size is known outside.
+/// `whyNotEmit` has made sure that the size is known outside.
 OpFoldResult TiledProgram::emitSize(OpBuilder &builder, Value value,
                                     int64_t dim) const {
   auto [known, knownDim] = *findSize(value, dim);
@@ -108,26 +108,27 @@ SmallVector<Value> TiledProgram::findResults(unsigned phase) const {
 
 /// With one tile there is nothing to share among threads; with no tile nobody
 /// makes what is the same for all.
-bool TiledProgram::canEmit() const {
+StringRef TiledProgram::whyNotEmit() const {
   if (!cut || !findSize(cut, *separation.cutDim(cut)))
-    return false;
+    return "the number of samples is not known before the loop";
   auto [known, dim] = *findSize(cut, *separation.cutDim(cut));
   int64_t size = dim < 0 ? ShapedType::kDynamic
                          : cast<ShapedType>(known.getType()).getDimSize(dim);
   if (!ShapedType::isDynamic(size) && size <= rows)
-    return false;
+    return "all samples fit one tile";
   for (unsigned phase = 0; phase < separation.numPhases(); ++phase)
     for (Value result : findResults(phase)) {
       // What is the same for all tiles is taken from the first one.
       if (separation.shareOf(result) == Share::Same &&
           ShapedType::isDynamic(size))
-        return false;
+        return "with no samples nobody would compute what all of them share";
       auto type = dyn_cast<RankedTensorType>(result.getType());
       for (int64_t d = 0; type && d < type.getRank(); ++d)
         if (type.isDynamicDim(d) && !findSize(result, d))
-          return false;
+          return "the sizes of what leaves a tile are not known before the "
+                 "loop";
     }
-  return true;
+  return StringRef();
 }
 
 //===----------------------------------------------------------------------===//

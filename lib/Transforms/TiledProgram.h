@@ -24,10 +24,13 @@ public:
   TiledProgram(const Axes &axes, const Separation &separation, Block &block,
                int64_t wantedRows);
 
-  /// True if there are two tiles or may be, and the sizes of all that leaves
-  /// a tile are known outside.
-  bool canEmit() const;
+  /// Why there are no such loops; empty if there are two tiles or may be, and
+  /// the sizes of all that leaves a tile are known outside.
+  StringRef whyNotEmit() const;
   void emit(RewriterBase &rewriter);
+
+  /// Positions of the axis in a tile.
+  int64_t getRows() const { return rows; }
 
 private:
   /// The tiles of one loop: whole ones, or the one that is left.

@@ -12,6 +12,7 @@
 #include "mlir/Dialect/Utils/StaticValueUtils.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 #include "mlir/IR/IRMapping.h"
+#include "snn/Dialect/AD/Transforms/Remarks.h"
 #include "snn/Transforms/ElementNest.h"
 #include "snn/Transforms/Passes.h"
 
@@ -22,6 +23,7 @@ namespace mlir::snn {
 
 using namespace mlir;
 using namespace mlir::snn;
+using ad::Remarks;
 
 namespace {
 /// How one structured op becomes a vector loop over `dim` in loops over the
@@ -356,19 +358,24 @@ static bool readsStack(linalg::LinalgOp op, unsigned dim, int64_t width) {
 /// The innermost parallel loop that runs along the memory of all operands
 /// becomes vectors, as wide as a register has room for the widest element.
 static FailureOr<VectorPlan> planVectors(RewriterBase &rewriter,
+                                         const Remarks &remarks,
                                          linalg::LinalgOp op) {
+  auto refuse = [&](StringRef reason) {
+    remarks.missed(op, "StaysScalar") << remark::add(
+        "'{0}' is computed element by element: {1}", op->getName(), reason);
+    return rewriter.notifyMatchFailure(op, reason);
+  };
   if (!op.hasPureBufferSemantics() || op.getNumLoops() == 0)
     return rewriter.notifyMatchFailure(op, "no loops over buffers");
   if (op.hasIndexSemantics() || !worksLaneByLane(op))
-    return rewriter.notifyMatchFailure(
-        op, "the body does not compute on vectors as it does on elements");
+    return refuse(
+        "the body does not compute on vectors as it does on elements");
   int64_t width = kRegisterBytes;
   for (OpOperand &operand : op->getOpOperands()) {
     if (!hasVectorMemory(operand.get().getType()) ||
         !op.getMatchingIndexingMap(&operand).isProjectedPermutation(
             /*allowZeroInResults=*/true))
-      return rewriter.notifyMatchFailure(
-          op, "no vectors can be read of an operand");
+      return refuse("no vectors can be read of an operand");
     width = std::min(width, computedLanes(op, operand.get().getType()));
   }
   SmallVector<unsigned> parallel;
@@ -383,8 +390,7 @@ static FailureOr<VectorPlan> planVectors(RewriterBase &rewriter,
                         countRows(op, order),
                         readsStack(op, dim, width)};
     }
-  return rewriter.notifyMatchFailure(
-      op, "no parallel dimension runs along the memory of all operands");
+  return refuse("no parallel dimension runs along the memory of all operands");
 }
 
 namespace {
@@ -392,10 +398,14 @@ struct VectorizeStructuredPass
     : snn::impl::VectorizeStructuredPassBase<VectorizeStructuredPass> {
   void runOnOperation() override {
     IRRewriter rewriter(&getContext());
+    Remarks remarks(&getContext(), getArgument());
     getOperation()->walk([&](linalg::LinalgOp op) {
-      auto plan = planVectors(rewriter, op);
+      auto plan = planVectors(rewriter, remarks, op);
       if (failed(plan))
         return;
+      remarks.passed(op, "Vectorized")
+          << remark::add("'{0}' is computed {1} elements at a time",
+                         op->getName(), plan->width);
       OpBuilder builder(op);
       VectorLoopEmitter(builder, *plan).emit(builder);
       op->erase();

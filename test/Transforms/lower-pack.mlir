@@ -1,4 +1,4 @@
-// RUN: snn-opt %s --snn-lower-pack --split-input-file --verify-diagnostics | FileCheck %s
+// RUN: snn-opt %s --snn-lower-pack --remarks-filter=snn-lower-pack --split-input-file --verify-diagnostics | FileCheck %s
 
 // Tiles that the sizes do not divide are padded.
 // CHECK-LABEL: func.func @pack(

@@ -34,7 +34,7 @@ FailureOr<GradientCheck> GradientCheck::compile(const ProgramOptions &options,
                                                 ArrayRef<unsigned> wrt) {
   // Replaying needs an order, so everything runs on one thread.
   auto base = Program::load(options);
-  auto frozen = Program::load(options);
+  auto frozen = Program::load(options, /*withRemarks=*/false);
   if (!base || !frozen)
     return failure();
   GradientCheck check;

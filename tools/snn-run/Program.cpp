@@ -41,9 +41,11 @@ ProgramOptions::ProgramOptions(cl::SubCommand &verb)
                cl::value_desc("passes"), cl::init("snn-cpu-pipeline"),
                cl::sub(verb)),
       threads("threads", cl::desc("Number of threads (default: all cores)"),
-              cl::value_desc("n"), cl::init(0), cl::sub(verb)) {}
+              cl::value_desc("n"), cl::init(0), cl::sub(verb)),
+      remarks(verb) {}
 
-std::unique_ptr<Program> Program::load(const ProgramOptions &options) {
+std::unique_ptr<Program> Program::load(const ProgramOptions &options,
+                                       bool withRemarks) {
   auto refuse = [](const Twine &message) {
     fail(Error(message.str()));
     return nullptr;
@@ -58,8 +60,12 @@ std::unique_ptr<Program> Program::load(const ProgramOptions &options) {
   if (options.threads.getNumOccurrences() && options.threads < 1)
     return refuse("--threads: expected a positive number, found " +
                   Twine(options.threads.getValue()));
-  return load(options.file, options.entry, options.threads,
-              {options.pipeline, options.cpu});
+  auto program = load(options.file, options.entry, options.threads,
+                      {options.pipeline, options.cpu});
+  if (program && withRemarks)
+    if (auto status = program->listen(options.remarks); !status)
+      return refuse(status.error().message());
+  return program;
 }
 
 std::unique_ptr<Program> Program::load(StringRef file, StringRef entryName,

@@ -14,18 +14,20 @@
 #ifndef SNN_TOOLS_SNN_RUN_PROGRAM_H
 #define SNN_TOOLS_SNN_RUN_PROGRAM_H
 
+#include "RemarkPrinter.h"
 #include "snn/Execution/CompiledFunction.h"
 #include "snn/Tools/ProgramFile.h"
 #include "llvm/Support/CommandLine.h"
 
 namespace mlir::snn {
 
-/// FILE, --entry, --threads, --device and --pipeline of one verb.
+/// FILE, --entry, --threads, --device, --pipeline and --remarks of one verb.
 struct ProgramOptions {
   explicit ProgramOptions(llvm::cl::SubCommand &verb);
 
   llvm::cl::opt<std::string> file, entry, device, cpu, pipeline;
   llvm::cl::opt<int> threads;
+  RemarksOption remarks;
 };
 
 /// A parsed file and the function of it that is to run. What fails here has
@@ -33,7 +35,8 @@ struct ProgramOptions {
 class Program {
 public:
   /// Sets the threads, parses the file and finds the entry.
-  static std::unique_ptr<Program> load(const ProgramOptions &options);
+  static std::unique_ptr<Program> load(const ProgramOptions &options,
+                                       bool withRemarks = true);
 
   /// As above, for verbs whose options are another file's; 0 threads are all
   /// cores.
@@ -50,6 +53,11 @@ public:
   /// Runs a textual pass pipeline on the entry and what it calls; the arrays
   /// follow the entry's new types.
   LogicalResult transform(StringRef passes);
+
+  /// Has the passes that run from here on print their remarks.
+  ::snn::runtime::Status listen(const RemarksOption &remarks) {
+    return remarks.listen(*function.getContext());
+  }
 
   /// Makes the gradient of the entry by the arguments `wrt` what is to run.
   LogicalResult differentiate(ArrayRef<unsigned> wrt);

@@ -50,6 +50,8 @@ static cl::opt<std::string>
                  "another name of LLVM's"),
         cl::value_desc("name"), cl::init("native"), cl::sub(command));
 
+static RemarksOption remarks(command);
+
 /// Finds out before hours of work that a result cannot be written.
 static Status checkOutputs(const TrainConfig &config) {
   for (const std::string *path : {&config.checkpoint, &config.exported}) {
@@ -87,7 +89,7 @@ static int train() {
 
   auto start = std::chrono::steady_clock::now();
   std::unique_ptr<TrainingProgram> program =
-      TrainingProgram::load(*config, threads, cpu);
+      TrainingProgram::load(*config, threads, cpu, remarks);
   if (!program)
     return 1;
   Trainer &trainer = program->trainer();

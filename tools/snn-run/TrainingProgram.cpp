@@ -29,7 +29,8 @@ using ::snn::runtime::Result;
 using ::snn::runtime::Status;
 
 std::unique_ptr<TrainingProgram>
-TrainingProgram::load(TrainConfig config, int threads, StringRef cpu) {
+TrainingProgram::load(TrainConfig config, int threads, StringRef cpu,
+                      const RemarksOption &remarks) {
   std::unique_ptr<TrainingProgram> training(
       new TrainingProgram(std::move(config)));
   TrainConfig &settings = training->config;
@@ -40,6 +41,10 @@ TrainingProgram::load(TrainConfig config, int threads, StringRef cpu) {
       threads ? threads : static_cast<int>(settings.threads), options);
   if (!program)
     return nullptr;
+  if (Status status = program->listen(remarks); !status) {
+    fail(status.error());
+    return nullptr;
+  }
   // Another network under the same name is another training.
   if (auto text = llvm::MemoryBuffer::getFile(settings.module))
     settings.identity["module"] =

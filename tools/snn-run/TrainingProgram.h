@@ -21,7 +21,8 @@ public:
   /// Fails after one line on stderr. `threads` overrides the configuration's
   /// unless it is 0.
   static std::unique_ptr<TrainingProgram>
-  load(::snn::training::TrainConfig config, int threads, StringRef cpu);
+  load(::snn::training::TrainConfig config, int threads, StringRef cpu,
+       const RemarksOption &remarks);
 
   ::snn::training::Trainer &trainer() { return *loop; }
 

@@ -19,6 +19,11 @@ struct WholeLoop {
   OperationName op;
   Location location;
   StringRef reason;
+
+  /// What the report and the remarks of `snn-fuse-time` say at the op.
+  std::string describe() const {
+    return ("the time loop around it stays whole: " + reason).str();
+  }
 };
 
 /// The time loops of `function` that stay whole, along the axis that comes

@@ -1,4 +1,4 @@
-// RUN: snn-opt %s --ad-plan-tape="checkpoint=4 remarks" --split-input-file --verify-diagnostics | FileCheck %s
+// RUN: snn-opt %s --ad-plan-tape=checkpoint=4 --remarks-filter-missed=ad-plan-tape --split-input-file --verify-diagnostics | FileCheck %s
 
 // Loops that keep their whole tape whatever is asked for.
 

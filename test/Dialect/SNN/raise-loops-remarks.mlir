@@ -1,4 +1,4 @@
-// RUN: snn-opt %s --snn-raise-loops=remarks --verify-diagnostics | FileCheck %s
+// RUN: snn-opt %s --snn-raise-loops --remarks-filter-missed=snn-raise-loops --verify-diagnostics | FileCheck %s
 
 // Loops that do not fit stay what they are, and say why if asked.
 

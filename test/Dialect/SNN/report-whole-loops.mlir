@@ -252,9 +252,10 @@ func.func @branches(%x: tensor<32x4xf32>, %w: tensor<4x4xf32>, %n: index, %p: i1
   return %r : tensor<32x4xf32>
 }
 
-// What is called may do anything; there is nothing to divide.
+// What is called may do anything, so tiles cannot do it one by one.
 // CHECK: @effect:
 // CHECK: blocked 1x by func.call: call: what it does is not visible here; 'inline' opens it
+// CHECK-NEXT: blocked 1x by func.call: the time loop around it stays whole: what the call does is not visible here
 // CHECK-NOT: stays whole
 func.func private @outside()
 func.func @effect(%x: tensor<32x4xf32>, %w: tensor<4x4xf32>, %n: index) -> tensor<32x4xf32> {

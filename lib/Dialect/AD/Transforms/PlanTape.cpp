@@ -16,6 +16,8 @@
 #include "snn/Dialect/AD/Analysis/TapeCut.h"
 #include "snn/Dialect/AD/IR/AD.h"
 #include "snn/Dialect/AD/Transforms/Passes.h"
+#include "snn/Dialect/AD/Transforms/Remarks.h"
+#include "llvm/Support/FormatVariadic.h"
 
 namespace mlir::ad {
 #define GEN_PASS_DEF_PLANTAPEPASS
@@ -175,6 +177,66 @@ static void applyPlan(RewriterBase &rewriter, TapedPair pair,
   pair.primal.replaceStacked(rewriter, dropped, {});
 }
 
+//===----------------------------------------------------------------------===//
+// Remarks
+//===----------------------------------------------------------------------===//
+
+/// "3 values of 96 bytes", as they lie in memory: the cut counts a spike as a
+/// bit, a tensor of spikes has bytes.
+static std::string describeSize(ValueRange values) {
+  int64_t bytes = 0;
+  for (Value value : values)
+    bytes += storedBytes(value.getType());
+  return llvm::formatv("{0} value{1} of {2} bytes", values.size(),
+                       values.size() == 1 ? "" : "s", bytes);
+}
+
+/// What `pair` has on its tape by `plan`, value by value, and what its reverse
+/// computes again.
+static void describeTape(const Remarks &remarks, TapedPair pair,
+                         const TapePlan &plan) {
+  if (!remarks.areWanted())
+    return;
+  std::string kept = "keeps " + describeSize(plan.keep) + " per step";
+  if (bitsOf(plan.keep) < bitsOf(pair.values))
+    remarks.passed(pair.primal, "TapeCut")
+        << remark::add("{0} instead of {1}; its reverse runs {2} ops again",
+                       kept, describeSize(pair.values), plan.recompute.size());
+  else
+    remarks.analysis(pair.primal, "TapeAsAsked")
+        << kept + ", as derivative rules asked";
+  for (Value value : plan.keep) {
+    Operation *definition = value.getDefiningOp();
+    remarks.analysis(definition ? definition : pair.primal, "ValueKept")
+        << remark::add("{0} of type {1} is on the tape",
+                       definition ? "a result" : "a carried value",
+                       value.getType());
+  }
+  for (Operation *op : plan.recompute)
+    if (!op->hasTrait<OpTrait::ConstantLike>())
+      remarks.analysis(op, "OpRecomputed") << "runs again in the reverse loop";
+}
+
+/// For how many steps the tape of `found` is kept.
+static void describeSegments(const Remarks &remarks, ReversedLoop &found,
+                             std::optional<int64_t> length) {
+  if (!remarks.areWanted())
+    return;
+  TapeSizes sizes = found.getSizes();
+  if (!length) {
+    remarks.analysis(found.primal, "TapeWhole") << remark::add(
+        "keeps {0} bytes per step for all steps at once", sizes.tapeBytes);
+    return;
+  }
+  std::string steps = ShapedType::isDynamic(*length)
+                          ? std::string("as many steps as there are segments")
+                          : llvm::formatv("{0} steps", *length).str();
+  remarks.passed(found.primal, "Checkpoints") << remark::add(
+      "keeps {0} bytes of state for each segment of {1}, and {2} bytes per "
+      "step for one segment at once",
+      sizes.stateBytes, steps, sizes.tapeBytes);
+}
+
 namespace {
 /// First the cut, which decides what a step has to keep, and then checkpoints,
 /// which decide for how many steps it is kept at once.
@@ -188,7 +250,7 @@ struct PlanTapePass : ad::impl::PlanTapePassBase<PlanTapePass> {
     getOperation()->walk(
         [&](StackingLoopOpInterface loop) { loops.push_back(loop); });
     for (unsigned index = 0; index < loops.size(); ++index) {
-      if (loops[index] && policy == TapePolicy::MinCut)
+      if (loops[index])
         planTapeOf(cast<StackingLoopOpInterface>(loops[index]), loops);
       if (loops[index])
         keepCheckpoints(cast<StackingLoopOpInterface>(loops[index]), loops);
@@ -204,6 +266,8 @@ private:
   /// loops that go away are null in `loops`.
   void keepCheckpoints(StackingLoopOpInterface primal,
                        MutableArrayRef<Operation *> loops);
+
+  Remarks remarks() { return {&getContext(), getArgument()}; }
 };
 } // namespace
 
@@ -216,12 +280,15 @@ void PlanTapePass::keepCheckpoints(StackingLoopOpInterface primal,
   std::string whyNot;
   FailureOr<ReversedLoop> found = findReversedLoop(rewriter, primal, whyNot);
   if (failed(found)) {
-    if (remarks && !whyNot.empty())
-      primal->emitRemark("keeps its whole tape: ") << whyNot;
+    if (!whyNot.empty())
+      remarks().missed(primal, "NoCheckpoints")
+          << "keeps its whole tape: " + whyNot;
     return;
   }
-  if (std::optional<int64_t> length =
-          chooseSegmentLength(checkpoint, found->getSizes())) {
+  std::optional<int64_t> length =
+      chooseSegmentLength(checkpoint, found->getSizes());
+  describeSegments(remarks(), *found, length);
+  if (length) {
     splitIntoSegments(rewriter, *found, *length, loops);
     ++numSplit;
   }
@@ -242,11 +309,13 @@ void PlanTapePass::planTapeOf(StackingLoopOpInterface primal,
     if (pair.stacks.empty())
       continue;
     SmallVector<FreeValue> free = findFreeValues(pair);
-    TapePlan plan =
-        cutTape(*primal.getStepBlock(), pair.values, [&](Value value) {
-          return llvm::any_of(
-              free, [&](const FreeValue &f) { return f.primal == value; });
-        });
+    TapePlan plan = {pair.values, {}};
+    if (policy == TapePolicy::MinCut)
+      plan = cutTape(*primal.getStepBlock(), pair.values, [&](Value value) {
+        return llvm::any_of(
+            free, [&](const FreeValue &f) { return f.primal == value; });
+      });
+    describeTape(remarks(), pair, plan);
     if (bitsOf(plan.keep) >= bitsOf(pair.values))
       continue;
     numBitsSaved += bitsOf(pair.values) - bitsOf(plan.keep);

@@ -13,61 +13,13 @@
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Interfaces/CallInterfaces.h"
 #include "snn/Dialect/AD/IR/AD.h"
-#include "snn/Transforms/ElementNest.h"
-#include "snn/Transforms/FusionPlan.h"
+#include "snn/Dialect/AD/Transforms/Remarks.h"
+#include "snn/Transforms/ApartNests.h"
 #include "snn/Transforms/WholeLoops.h"
 #include "llvm/Support/FormatVariadic.h"
 
 using namespace mlir;
 using namespace mlir::snn;
-
-/// True if `fill` only begins sums beside it: a contraction has its first
-/// values in registers.
-static bool onlyBeginsSums(linalg::FillOp fill) {
-  return llvm::all_of(fill->getUses(), [&](OpOperand &use) {
-    auto sum = dyn_cast<linalg::LinalgOp>(use.getOwner());
-    return sum && sum->getBlock() == fill->getBlock() && sum.isDpsInit(&use) &&
-           linalg::isaContractionOpInterface(sum);
-  });
-}
-
-/// True for ops that become a loop nest over the elements of a tensor.
-static bool isKernel(Operation *op) {
-  if (auto fill = dyn_cast<linalg::FillOp>(op))
-    return !onlyBeginsSums(fill);
-  if (isa<linalg::LinalgOp, linalg::SoftmaxOp>(op))
-    return true;
-  // What is computed for one slot alone is computed in the slot.
-  if (auto insert = dyn_cast<tensor::InsertSliceOp>(op)) {
-    Operation *source = insert.getSource().getDefiningOp();
-    return !insert.getSource().hasOneUse() || !source ||
-           source->getBlock() != op->getBlock() || !isKernel(source);
-  }
-  if (isa<tensor::GenerateOp, tensor::PadOp, tensor::ConcatOp, tensor::GatherOp,
-          tensor::ScatterOp>(op))
-    return true;
-  return OpTrait::hasElementwiseMappableTraits(op) &&
-         llvm::any_of(op->getResultTypes(), [](Type type) {
-           auto tensorType = dyn_cast<RankedTensorType>(type);
-           return tensorType && tensorType.getRank() > 0;
-         });
-}
-
-/// True if the op reduces over some of its loops.
-static bool isReduction(Operation *op) {
-  auto structured = dyn_cast<linalg::LinalgOp>(op);
-  return structured && structured.getNumReductionLoops() > 0;
-}
-
-/// `file:line:column`, or what the location prints as if it has no such.
-static std::string describe(Location location) {
-  if (auto file = location->findInstanceOf<FileLineColLoc>())
-    return llvm::formatv("{0}:{1}:{2}", file.getFilename().getValue(),
-                         file.getLine(), file.getColumn());
-  std::string text;
-  llvm::raw_string_ostream(text) << location;
-  return text;
-}
 
 namespace {
 class FusionReporter {
@@ -83,14 +35,14 @@ public:
         return;
       if (isa<CallOpInterface>(op))
         visitCall(op);
-      else if (isKernel(op))
+      else if (isLoopNest(op))
         visitKernel(op);
       addTape(op, report);
     });
     for (const WholeLoop &loop : findWholeLoops(function))
-      report.blocked.push_back(
-          {loop.op.getStringRef().str(), describe(loop.location),
-           ("the time loop around it stays whole: " + loop.reason).str()});
+      report.blocked.push_back({loop.op.getStringRef().str(),
+                                ad::describeLocation(loop.location),
+                                loop.describe()});
     return std::move(report);
   }
 
@@ -99,7 +51,7 @@ private:
   void visitCall(Operation *op) {
     ++report.calls;
     report.blocked.push_back(
-        {op->getName().getStringRef().str(), describe(op->getLoc()),
+        {op->getName().getStringRef().str(), ad::describeLocation(op->getLoc()),
          op->hasAttr(ad::ADDialect::kOpaqueAttrName)
              ? "opaque derivative rule: what the call does is not visible, so "
                "its operands and results go through memory"
@@ -117,46 +69,14 @@ private:
     else
       for (Type type : op->getResultTypes())
         addBytes(type, op);
-    llvm::SetVector<Value> operands(op->operand_begin(), op->operand_end());
-    for (Value operand : operands)
-      if (Operation *producer = operand.getDefiningOp())
-        if (producer->getBlock() == op->getBlock() && isKernel(producer))
-          visitEdge(producer, op, operand);
-  }
-
-  /// Says why `consumer` did not take in the nest of `producer`.
-  void visitEdge(Operation *producer, Operation *consumer, Value value) {
-    if (isa<linalg::FillOp>(producer))
-      return; // becomes the accumulator's first value
-    if (isReduction(producer))
-      return addBlock(producer, "reduction: its consumer needs whole sums");
-    if (isReduction(consumer))
-      return addBlock(
-          consumer, "reduction: computing its operand inside would repeat it");
-    if (isa<linalg::GenericOp>(producer) && isa<linalg::GenericOp>(consumer))
-      return visitNests(producer, consumer);
-    if (!llvm::all_equal(value.getUsers()))
-      return addBlock(producer, "its result has several uses");
-    addBlock(consumer, "elementwise like its producer, but not fused");
-  }
-
-  /// Says what `snn-fuse-step` would say of two generic ops.
-  void visitNests(Operation *producer, Operation *consumer) {
-    for (Operation *op : {producer, consumer})
-      if (StringRef reason = whyNoNest(op); !reason.empty())
-        return addBlock(op, reason);
-    auto [entry, isNew] = plans.try_emplace(consumer->getBlock());
-    if (isNew)
-      entry->second = planFusion(*consumer->getBlock());
-    for (const FusionPlan::Missed &missed : entry->second.missed)
-      if (missed.producer == producer && missed.consumer == consumer)
-        return addBlock(missed.cause, missed.reason);
-    addBlock(consumer, "elementwise like its producer, but not fused");
+    for (const ApartNests &apart : finder.findProducers(op))
+      addBlock(apart.cause, apart.reason);
   }
 
   void addBlock(Operation *op, StringRef reason) {
     report.blocked.push_back({op->getName().getStringRef().str(),
-                              describe(op->getLoc()), reason.str()});
+                              ad::describeLocation(op->getLoc()),
+                              reason.str()});
   }
 
   /// What a tensor of `type` takes, as often as `op` runs.
@@ -198,7 +118,7 @@ private:
 
   FunctionOpInterface function;
   FusionReport report;
-  DenseMap<Block *, FusionPlan> plans;
+  ApartNestFinder finder;
 };
 } // namespace
 

@@ -18,6 +18,7 @@
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 #include "snn/Dialect/AD/Analysis/ShapeBefore.h"
+#include "snn/Dialect/AD/Transforms/Remarks.h"
 #include "snn/Dialect/SNN/Transforms/Passes.h"
 
 namespace mlir::snn {
@@ -27,6 +28,7 @@ namespace mlir::snn {
 
 using namespace mlir;
 using namespace mlir::snn;
+using ad::Remarks;
 
 //===----------------------------------------------------------------------===//
 // Costs
@@ -197,6 +199,36 @@ private:
     if (auto parts = cut(rewriter, scan)) {
       hoist(rewriter, parts->first);
       hoist(rewriter, parts->second);
+    } else if (remarks().areWanted()) {
+      describeKept(rewriter, scan);
+    }
+  }
+
+  Remarks remarks() { return {&getContext(), getArgument()}; }
+
+  /// Says of each contraction that is left in `scan` why it stays there.
+  void describeKept(RewriterBase &rewriter, ScanOp scan) {
+    StepGraph graph(scan);
+    llvm::MapVector<Operation *, StringRef> reasons;
+    for (Operation &op : scan.getBody().front())
+      if (auto synapse = matchSynapse(rewriter, graph, &op);
+          succeeded(synapse)) {
+        StringRef reason = whyNoInput(scan, graph, *synapse);
+        if (graph.dependsOnCarried(synapse->input()))
+          (void)planCutAt(scan, graph, *synapse, reason);
+        reasons[&op] = reason;
+      }
+    for (unsigned index = 0; index < scan.getInits().size(); ++index)
+      for (const Addend &addend : matchSum(scan, index))
+        reasons[addend.op] = whyNoSum(scan, addend);
+    for (auto [op, reason] : reasons) {
+      auto text = remark::add("'{0}' stays in the time loop: {1}",
+                              op->getName(), reason);
+      // Where it would not pay nothing is missed.
+      if (reason == kSmallWeights)
+        remarks().analysis(op, "SynapseKept") << text;
+      else
+        remarks().missed(op, "SynapseKept") << text;
     }
   }
 
@@ -205,9 +237,15 @@ private:
     StepGraph graph(scan);
     for (Operation &op : scan.getBody().front()) {
       auto synapse = matchSynapse(rewriter, graph, &op);
-      if (failed(synapse) ||
-          failed(checkInput(rewriter, scan, graph, *synapse)))
+      if (failed(synapse))
         continue;
+      if (StringRef reason = whyNoInput(scan, graph, *synapse);
+          !reason.empty()) {
+        (void)rewriter.notifyMatchFailure(&op, reason);
+        continue;
+      }
+      remarks().passed(&op, "SynapseHoisted") << remark::add(
+          "'{0}' is one product for all steps before the loop", op.getName());
       Value inputs = sequenceOf(scan, synapse->input());
       if (!inputs)
         inputs = emitPrologue(rewriter, scan, graph, synapse->input());
@@ -225,13 +263,12 @@ private:
     return false;
   }
 
-  /// Fails with the reason why the products for all steps are not computed
-  /// before `scan`: they cannot be, or it would move more bytes than it saves.
-  LogicalResult checkInput(RewriterBase &rewriter, ScanOp scan,
-                           const StepGraph &graph, Synapse synapse) {
+  /// Why the products for all steps are not computed before `scan`, empty if
+  /// they are: they cannot be, or it would move more bytes than it saves.
+  StringRef whyNoInput(ScanOp scan, const StepGraph &graph, Synapse synapse) {
     Value input = synapse.input();
     if (graph.dependsOnCarried(input))
-      return rewriter.notifyMatchFailure(synapse.op, "waits for earlier steps");
+      return "waits for earlier steps";
     SmallVector<Value> kept = {synapse.result()};
     if (!graph.isGiven(input)) {
       // What comes before it is to be cheap, and to be a matter of sequences.
@@ -242,49 +279,57 @@ private:
       };
       if (scan.getSequences().empty() ||
           !llvm::all_of(graph.producersOf(input), isCheap))
-        return rewriter.notifyMatchFailure(
-            synapse.op, "its input is not cheap to compute from sequences");
+        return "its input is not cheap to compute from sequences";
       if (!canStack(scan, input))
-        return rewriter.notifyMatchFailure(synapse.op, kUnknownSizes);
+        return kUnknownSizes;
       kept.push_back(input);
     }
     if (!pays(synapse.weights(), fittingWeights, kept))
-      return rewriter.notifyMatchFailure(synapse.op, kSmallWeights);
-    return success();
+      return kSmallWeights;
+    return {};
   }
 
   /// Takes one sum over the steps after `scan`, which it replaces.
   bool hoistSum(RewriterBase &rewriter, ScanOp &scan) {
     for (unsigned index = 0; index < scan.getInits().size(); ++index)
       for (const Addend &addend : matchSum(scan, index)) {
-        SmallVector<Value> stack;
-        for (Value input : addend.inputs())
-          if (!sequenceOf(scan, input))
-            stack.push_back(input);
-        if (failed(checkSum(rewriter, scan, addend, stack)))
+        if (StringRef reason = whyNoSum(scan, addend); !reason.empty()) {
+          (void)rewriter.notifyMatchFailure(addend.op, reason);
           continue;
-        emitSum(rewriter, scan, addend, stack);
+        }
+        remarks().passed(addend.op, "SumHoisted")
+            << remark::add("'{0}' is one sum over all steps after the loop",
+                           addend.op->getName());
+        emitSum(rewriter, scan, addend, toStack(scan, addend));
         ++numSums;
         return true;
       }
     return false;
   }
 
-  /// The same for the sum over the steps that `addend` is, where `stack` are
-  /// the inputs that are no sequences yet and would have to be stacked.
-  LogicalResult checkSum(RewriterBase &rewriter, ScanOp scan,
-                         const Addend &addend, ValueRange stack) {
+  /// The inputs of `addend` that are no sequences yet and have to be stacked.
+  static SmallVector<Value> toStack(ScanOp scan, const Addend &addend) {
+    SmallVector<Value> stack;
+    for (Value input : addend.inputs())
+      if (!sequenceOf(scan, input))
+        stack.push_back(input);
+    return stack;
+  }
+
+  /// Why the sum over the steps that `addend` is stays in `scan`, empty if it
+  /// does not.
+  StringRef whyNoSum(ScanOp scan, const Addend &addend) {
     StepGraph graph(scan);
+    SmallVector<Value> stack = toStack(scan, addend);
     // A side that no step changes has no sequence to be summed over.
     if (llvm::any_of(addend.inputs(),
                      [&](Value v) { return graph.isInvariant(v); }))
-      return rewriter.notifyMatchFailure(addend.op,
-                                         "one side is the same in all steps");
+      return "one side is the same in all steps";
     if (!canStack(scan, stack))
-      return rewriter.notifyMatchFailure(addend.op, kUnknownSizes);
+      return kUnknownSizes;
     if (!pays(addend.op->getResult(0), fittingSums, stack))
-      return rewriter.notifyMatchFailure(addend.op, kSmallWeights);
-    return success();
+      return kSmallWeights;
+    return {};
   }
 
   /// Before and after, with %dW carried and A, B the stacked inputs:
@@ -308,6 +353,26 @@ private:
     eraseDeadSteps(rewriter, scan);
   }
 
+  /// How `scan` is cut at `synapse`, which waits for earlier steps; or why it
+  /// is not.
+  std::optional<ScanCut> planCutAt(ScanOp scan, const StepGraph &graph,
+                                   Synapse synapse, StringRef &reason) {
+    SmallVector<Value> read;
+    if (!isZeros(synapse.init()))
+      read.push_back(synapse.init());
+    reason = {};
+    auto plan = planCut(scan, graph, synapse.op, synapse.input(), read, reason);
+    if (!plan)
+      return std::nullopt;
+    SmallVector<Value> kept = {synapse.result()};
+    llvm::append_range(kept, plan->kept);
+    if (!canStack(scan, plan->kept.getArrayRef()))
+      reason = kUnknownSizes;
+    else if (!pays(synapse.weights(), fittingWeights, kept))
+      reason = kSmallWeights;
+    return reason.empty() ? std::move(plan) : std::nullopt;
+  }
+
   /// Cuts `scan` at one contraction that its operands do not wait for.
   std::optional<std::pair<ScanOp, ScanOp>> cut(RewriterBase &rewriter,
                                                ScanOp scan) {
@@ -316,22 +381,14 @@ private:
       auto synapse = matchSynapse(rewriter, graph, &op);
       if (failed(synapse) || !graph.dependsOnCarried(synapse->input()))
         continue;
-      SmallVector<Value> read;
-      if (!isZeros(synapse->init()))
-        read.push_back(synapse->init());
       StringRef reason;
-      auto plan = planCut(scan, graph, &op, synapse->input(), read, reason);
-      if (plan && !canStack(scan, plan->kept.getArrayRef()))
-        reason = kUnknownSizes;
-      SmallVector<Value> kept = {synapse->result()};
-      if (plan)
-        llvm::append_range(kept, plan->kept);
-      if (reason.empty() && !pays(synapse->weights(), fittingWeights, kept))
-        reason = kSmallWeights;
-      if (!reason.empty()) {
+      auto plan = planCutAt(scan, graph, *synapse, reason);
+      if (!plan) {
         (void)rewriter.notifyMatchFailure(&op, reason);
         continue;
       }
+      remarks().passed(&op, "LoopCut") << remark::add(
+          "'{0}' is one product for all steps between two loops", op.getName());
       ++numCuts;
       return cutScan(
           rewriter, scan, *plan,

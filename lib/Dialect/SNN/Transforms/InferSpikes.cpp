@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "SpikeBlame.h"
 #include "SpikePlan.h"
 #include "SpikeProducts.h"
 #include "mlir/Dialect/Linalg/Transforms/Transforms.h"
@@ -21,6 +22,7 @@ namespace mlir::snn {
 
 using namespace mlir;
 using namespace mlir::snn;
+using ad::Remarks;
 
 namespace {
 /// Carries out a plan. In between, each value that has become i1 is converted
@@ -28,9 +30,9 @@ namespace {
 /// and `SpikeMasks` sees the i1 behind any of these.
 class SpikeRewriter {
 public:
-  SpikeRewriter(ModuleOp module, const SpikeAnalysis &analysis,
-                bool maskProducts)
-      : module(module), rewriter(module.getContext()),
+  SpikeRewriter(ModuleOp module, const Remarks &remarks,
+                const SpikeAnalysis &analysis, bool maskProducts)
+      : module(module), remarks(remarks), rewriter(module.getContext()),
         masks(rewriter, analysis), maskProducts(maskProducts) {}
 
   /// Types first, then operations: after `retype` the program is right again at
@@ -52,8 +54,11 @@ public:
     SpikeCounts counts;
     for (Operation *op : ops)
       if (!op->use_empty() &&
-          succeeded(maskOperands(rewriter, masks, op, maskProducts, counts)))
+          succeeded(maskOperands(rewriter, masks, op, maskProducts, counts))) {
+        remarks.passed(op, "SpikesFound")
+            << remark::add("'{0}' takes spikes as a mask", op->getName());
         replaced.push_back(op);
+      }
     for (Operation *op : llvm::reverse(replaced))
       if (op->use_empty())
         rewriter.eraseOp(op);
@@ -152,6 +157,7 @@ private:
   }
 
   ModuleOp module;
+  const Remarks &remarks;
   IRRewriter rewriter;
   SpikeMasks masks;
   bool maskProducts;
@@ -188,8 +194,11 @@ struct InferSpikesPass : snn::impl::InferSpikesPassBase<InferSpikesPass> {
     SpikePorts ports(module);
     SpikeAnalysis analysis(module, ports);
     SpikePlan plan = planSpikes(module, ports, analysis, maskProducts);
+    Remarks remarks(&getContext(), getArgument());
+    if (remarks.areWanted())
+      describeLostSpikes(remarks, module, ports, analysis);
     SpikeCounts counts =
-        SpikeRewriter(module, analysis, maskProducts).run(plan);
+        SpikeRewriter(module, remarks, analysis, maskProducts).run(plan);
     numPorts += plan.ports.size();
     numProducts += counts.products;
     numContractions += counts.contractions;

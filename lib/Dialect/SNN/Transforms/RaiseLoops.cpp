@@ -10,6 +10,7 @@
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "snn/Dialect/AD/Rules/SizeChecks.h"
+#include "snn/Dialect/AD/Transforms/Remarks.h"
 #include "snn/Dialect/SNN/IR/SNN.h"
 #include "snn/Dialect/SNN/Transforms/Passes.h"
 
@@ -20,6 +21,7 @@ namespace mlir::snn {
 
 using namespace mlir;
 using namespace mlir::snn;
+using ad::Remarks;
 
 //===----------------------------------------------------------------------===//
 // Slices of slices
@@ -316,14 +318,15 @@ struct RaiseLoopsPass : snn::impl::RaiseLoopsPassBase<RaiseLoopsPass> {
     getOperation()->walk<WalkOrder::PreOrder>(
         [&](scf::ForOp loop) { loops.push_back(loop); });
     IRRewriter rewriter(&getContext());
+    Remarks remarks(&getContext(), getArgument());
     for (scf::ForOp loop : loops) {
       std::string reason;
       auto slices = findLoopSlices(loop, reason);
       if (failed(slices)) {
-        if (remarks)
-          loop.emitRemark("stays an scf.for: ") << reason;
+        remarks.missed(loop, "LoopKept") << "stays an scf.for: " + reason;
         continue;
       }
+      remarks.passed(loop, "LoopRaised") << "becomes an snn.scan";
       LoopRaiser(rewriter, loop, *slices).raise();
       ++numRaised;
     }

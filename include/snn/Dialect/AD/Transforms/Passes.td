@@ -358,10 +358,7 @@ def PlanTapePass : Pass<"ad-plan-tape"> {
     Option<"checkpoint", "checkpoint", "::mlir::ad::CheckpointPolicy",
            /*default=*/"::mlir::ad::CheckpointPolicy()",
            "For how many steps to keep a tape: none (all of them), auto (by "
-           "bytes), sqrt (the root of all) or a number">,
-    Option<"remarks", "remarks", "bool", /*default=*/"false",
-           "Emit a remark at each loop that is to keep checkpoints and cannot, "
-           "with the reason">
+           "bytes), sqrt (the root of all) or a number">
   ];
   let statistics = [
     Statistic<"numBitsSaved", "bits-saved", "Bits per step not kept any more">,

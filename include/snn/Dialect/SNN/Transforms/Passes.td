@@ -261,10 +261,6 @@ def RaiseLoopsPass : Pass<"snn-raise-loops"> {
   }];
   let dependentDialects = ["SNNDialect", "::mlir::arith::ArithDialect",
     "::mlir::tensor::TensorDialect"];
-  let options = [
-    Option<"remarks", "remarks", "bool", /*default=*/"false",
-           "Emit a remark at each loop that stays an scf.for, with the reason">
-  ];
   let statistics = [
     Statistic<"numRaised", "raised", "Number of loops raised">
   ];
