@@ -241,14 +241,11 @@ static std::string describe(func::FuncOp function, SizeSource source) {
   return ("size " + Twine(source.number) + " of " + argument).str();
 }
 
-/// The message of the assertion, with the place of the op that requires it.
+/// The message of the assertion, which has the place of the op itself.
 static std::string describe(func::FuncOp function,
                             const Requirement &requirement) {
   std::string text;
   llvm::raw_string_ostream stream(text);
-  if (auto place = requirement.op->getLoc()->findInstanceOf<FileLineColLoc>())
-    stream << place.getFilename().getValue() << ":" << place.getLine() << ":"
-           << place.getColumn() << ": ";
   stream << "'" << requirement.op->getName() << "' expects "
          << describe(function, requirement.left)
          << (requirement.kind == Requirement::Equal ? " to be equal to "

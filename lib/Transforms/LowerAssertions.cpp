@@ -10,6 +10,7 @@
 #include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
+#include "snn/Dialect/AD/Transforms/Remarks.h"
 #include "snn/Transforms/Passes.h"
 
 namespace mlir::snn {
@@ -33,6 +34,14 @@ static LLVM::LLVMFuncOp declareFail(ModuleOp module) {
   return LLVM::LLVMFuncOp::create(builder, module.getLoc(), kFail, type);
 }
 
+/// `file:line:column: `, or nothing where that is not known. Who runs the code
+/// has no other way to the op.
+static std::string place(Location loc) {
+  return loc->findInstanceOf<FileLineColLoc>()
+             ? ad::describeLocation(loc) + ": "
+             : std::string();
+}
+
 /// Before and after:
 ///
 ///   cf.assert %holds, "text"
@@ -48,7 +57,7 @@ static void lower(cf::AssertOp op, ModuleOp module, unsigned number) {
   auto branch = scf::IfOp::create(builder, loc, broken);
   builder.setInsertionPoint(branch.thenYield());
   // With the zero that ends a string in C.
-  std::string text = op.getMsg().str() + '\0';
+  std::string text = place(loc) + op.getMsg().str() + '\0';
   Value message = LLVM::createGlobalString(
       loc, builder, ("snn_assertion_" + Twine(number)).str(), text,
       LLVM::linkage::Linkage::Internal);

@@ -1,9 +1,9 @@
 // RUN: snn-opt %s --snn-lower-assertions | FileCheck %s
 
 // CHECK-DAG: llvm.func @snnFail(!llvm.ptr)
-// CHECK-DAG: llvm.mlir.global internal constant @snn_assertion_0("expected an element\00")
-// CHECK-DAG: llvm.mlir.global internal constant @snn_assertion_1("expected few\00")
-// CHECK-DAG: llvm.mlir.global internal constant @snn_assertion_2("a \22quoted\22 word, 100 %\00")
+// CHECK-DAG: llvm.mlir.global internal constant @snn_assertion_0("{{.*}}lower-assertions.mlir:20:3: expected an element\00")
+// CHECK-DAG: llvm.mlir.global internal constant @snn_assertion_1("{{.*}}lower-assertions.mlir:21:3: expected few\00")
+// CHECK-DAG: llvm.mlir.global internal constant @snn_assertion_2("{{.*}}lower-assertions.mlir:47:5: a \22quoted\22 word, 100 %\00")
 
 // CHECK-LABEL: func.func @twice(
 // CHECK-SAME: %[[SOME:.*]]: i1, %[[FEW:.*]]: i1)

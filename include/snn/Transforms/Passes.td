@@ -1013,8 +1013,8 @@ def LowerAssertionsPass : Pass<"snn-lower-assertions", "::mlir::ModuleOp"> {
   let summary = "Makes assertions errors of the call that they fail in";
   let description = [{
     `cf.assert` becomes a call of the runtime's `snnFail`, which ends the call
-    of the compiled function and gives its caller the message. Upstream's
-    lowering ends the process. On a thread that is not the caller's, where
+    of the compiled function and gives its caller the message, behind the place
+    of the op if that is known. Upstream's lowering ends the process. On a thread that is not the caller's, where
     there is nothing to go back to, the process ends here as well.
 
     Before:
@@ -1024,7 +1024,7 @@ def LowerAssertionsPass : Pass<"snn-lower-assertions", "::mlir::ModuleOp"> {
       %c0 = arith.constant 0 : index
       %n = tensor.dim %x, %c0 : tensor<?xf32>
       %some = arith.cmpi ne, %n, %c0 : index
-      cf.assert %some, "expected an element"
+      cf.assert %some, "expected an element" loc("net.mlir":5:3)
       return %x : tensor<?xf32>
     }
     ```
@@ -1033,7 +1033,7 @@ def LowerAssertionsPass : Pass<"snn-lower-assertions", "::mlir::ModuleOp"> {
 
     ```mlir
     llvm.func @snnFail(!llvm.ptr)
-    llvm.mlir.global internal constant @snn_assertion_0("expected an element\00") {addr_space = 0 : i32}
+    llvm.mlir.global internal constant @snn_assertion_0("net.mlir:5:3: expected an element\00") {addr_space = 0 : i32}
     func.func @f(%x: tensor<?xf32>) -> tensor<?xf32> {
       %c0 = arith.constant 0 : index
       %n = tensor.dim %x, %c0 : tensor<?xf32>
@@ -1042,7 +1042,7 @@ def LowerAssertionsPass : Pass<"snn-lower-assertions", "::mlir::ModuleOp"> {
       %none = arith.xori %some, %true : i1
       scf.if %none {
         %0 = llvm.mlir.addressof @snn_assertion_0 : !llvm.ptr
-        %message = llvm.getelementptr %0[0, 0] : (!llvm.ptr) -> !llvm.ptr, !llvm.array<20 x i8>
+        %message = llvm.getelementptr %0[0, 0] : (!llvm.ptr) -> !llvm.ptr, !llvm.array<34 x i8>
         llvm.call @snnFail(%message) : (!llvm.ptr) -> ()
       }
       return %x : tensor<?xf32>

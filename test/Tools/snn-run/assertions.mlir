@@ -4,7 +4,7 @@
 // RUN: rm -f %t.out.npz
 // RUN: %make-npz %t.npz "arg0=f32(np.ones(3))" "arg1=i32(2)" "cot0=f32(np.ones(3))"
 // RUN: not snn-run call %s --entry=asserts --in=%t.npz --out=%t.out.npz 2>&1 | FileCheck %s --check-prefix=ASSERT
-// ASSERT: {{^}}snn-run: error: expected at least 3 steps{{$}}
+// ASSERT: {{^}}snn-run: error: {{.*}}assertions.mlir:15:3: expected at least 3 steps{{$}}
 // ASSERT-NOT: {{.}}
 // RUN: not ls %t.out.npz
 // RUN: %make-npz %t.more.npz "arg0=f32(np.ones(3))" "arg1=i32(3)"

@@ -26,17 +26,6 @@ static std::string describe(unsigned carried, int64_t dim) {
                        dim, carried);
 }
 
-/// What an assertion says: where the loop is, since it has no other way.
-static std::string message(scf::ForOp loop, unsigned carried, int64_t dim) {
-  std::string text;
-  llvm::raw_string_ostream stream(text);
-  if (auto place = loop.getLoc()->findInstanceOf<FileLineColLoc>())
-    stream << place.getFilename().getValue() << ":" << place.getLine() << ":"
-           << place.getColumn() << ": ";
-  stream << describe(carried, dim);
-  return text;
-}
-
 /// Asserts at the end of the body that the step keeps the sizes `dims` of the
 /// value carried as number `carried`.
 ///
@@ -60,7 +49,7 @@ static void holdSizesOf(scf::ForOp loop, unsigned carried,
         b, loc, arith::CmpIPredicate::eq,
         getValueOrCreateConstantIndexOp(b, loc, sizes[dim]),
         tensor::DimOp::create(b, loc, next, dim));
-    cf::AssertOp::create(b, loc, kept, message(loop, carried, dim));
+    cf::AssertOp::create(b, loc, kept, describe(carried, dim));
   }
   SmallVector<OpFoldResult> offsets(sizes.size(), b.getIndexAttr(0));
   SmallVector<OpFoldResult> strides(sizes.size(), b.getIndexAttr(1));
