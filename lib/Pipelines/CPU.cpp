@@ -52,6 +52,8 @@ void addHoisting(OpPassManager &pm, const CPUPipelineOptions &options) {
 void addDifferentiation(OpPassManager &pm, const CPUPipelineOptions &options) {
   pm.addPass(createLowerAffinePass());
   pm.addPass(createLowerPackPass());
+  // What is a loop over a range is one before anything looks for such.
+  pm.addPass(createRaiseWhilesPass());
   // Before the first canonicalization, which the inliner brings.
   pm.addPass(ad::createHoldSizesPass());
   pm.addPass(createDecomposeNeuronsPass());
@@ -230,6 +232,8 @@ void mlir::snn::buildCPUPipeline(OpPassManager &pm,
   AttachCPUPassOptions target;
   target.cpu = options.cpu;
   pm.addPass(createAttachCPUPass(target));
+  // Before the first pass that takes symbol tables for granted.
+  pm.addPass(createRefuseUnknownOpsPass());
   addDifferentiation(pm, options);
   addStructuring(pm, options);
   addBufferization(pm);

@@ -98,6 +98,9 @@ static FailureOr<Cut> chooseCut(RewriterBase &rewriter, const Remarks &remarks,
   };
   if (isInParallelLoop(op))
     return leave("the threads are taken around it");
+  // Upstream's tiling looks for one.
+  if (!op->getParentOfType<FunctionOpInterface>())
+    return leave("it is in no function");
   SmallVector<int64_t> sizes = op.getStaticLoopRanges();
   int64_t visits = countVisits(op);
   bool isUnknown = visits < kManyVisits;

@@ -225,3 +225,14 @@ func.func @stay(%x: memref<?x0xf32>, %t: tensor<1024x512xf32>, %n: memref<?x512x
   }
   return %r : tensor<1024x512xf32>
 }
+
+// -----
+
+// An op in no function stays whole.
+// CHECK: memref.global
+// CHECK-NOT: scf.parallel
+// CHECK: linalg.fill
+memref.global @x : memref<1024x1024xf32>
+%x = memref.get_global @x : memref<1024x1024xf32>
+%zero = arith.constant 0.0 : f32
+linalg.fill ins(%zero : f32) outs(%x : memref<1024x1024xf32>)

@@ -37,6 +37,84 @@ def ExposeEntriesPass : Pass<"snn-expose-entries", "::mlir::ModuleOp"> {
   }];
 }
 
+def RefuseUnknownOpsPass : Pass<"snn-refuse-unknown-ops"> {
+  let summary = "Refuses ops of dialects that are not registered";
+  let description = [{
+    An op that nothing is known of can be carried through passes on tensors, and
+    cannot be compiled. Upstream's inliner does not expect one that has regions,
+    which might be a symbol table. So the pipeline begins here, with an error
+    that names the first such op.
+
+    Before:
+
+    ```mlir
+    func.func @step(%v: tensor<4xf32>) -> tensor<4xf32> {
+      return %v : tensor<4xf32>
+    }
+    ```
+
+    After:
+
+    ```mlir
+    func.func @step(%v: tensor<4xf32>) -> tensor<4xf32> {
+      return %v : tensor<4xf32>
+    }
+    ```
+  }];
+}
+
+def RaiseWhilesPass : Pass<"snn-raise-whiles"> {
+  let summary = "Turns counted scf.while into scf.for";
+  let description = [{
+    Exporters that know no counted loop (StableHLO among them) write an
+    `scf.while` that compares a counter and adds to it, the counter perhaps in a
+    tensor of rank 0. A reverse sweep needs to know how many steps there are, so
+    such a loop becomes an `scf.for`, by upstream's pattern, and counts in the
+    index type. Loops whose condition is another stay what they are: they run,
+    and no derivative flows through them.
+
+    Before:
+
+    ```mlir
+    func.func @f(%x: tensor<4xf32>, %n: i32) -> tensor<4xf32> {
+      %start = arith.constant dense<0> : tensor<i32>
+      %one = arith.constant dense<1> : tensor<i32>
+      %r:2 = scf.while (%t = %start, %v = %x) : (tensor<i32>, tensor<4xf32>) -> (tensor<i32>, tensor<4xf32>) {
+        %i = tensor.extract %t[] : tensor<i32>
+        %more = arith.cmpi slt, %i, %n : i32
+        scf.condition(%more) %t, %v : tensor<i32>, tensor<4xf32>
+      } do {
+      ^bb0(%t: tensor<i32>, %v: tensor<4xf32>):
+        %u = math.exp %v : tensor<4xf32>
+        %next = arith.addi %t, %one : tensor<i32>
+        scf.yield %next, %u : tensor<i32>, tensor<4xf32>
+      }
+      return %r#1 : tensor<4xf32>
+    }
+    ```
+
+    After:
+
+    ```mlir
+    func.func @f(%x: tensor<4xf32>, %n: i32) -> tensor<4xf32> {
+      %c0 = arith.constant 0 : index
+      %c1 = arith.constant 1 : index
+      %last = arith.index_cast %n : i32 to index
+      %r = scf.for %i = %c0 to %last step %c1 iter_args(%v = %x) -> (tensor<4xf32>) {
+        %u = math.exp %v : tensor<4xf32>
+        scf.yield %u : tensor<4xf32>
+      }
+      return %r : tensor<4xf32>
+    }
+    ```
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect",
+    "::mlir::scf::SCFDialect", "::mlir::tensor::TensorDialect"];
+  let statistics = [
+    Statistic<"numRaised", "raised", "Number of loops raised">
+  ];
+}
+
 def LowerStridedCopiesPass : Pass<"snn-lower-strided-copies"> {
   let summary = "Turns copies of strided buffers into structured ops";
   let description = [{

@@ -37,6 +37,13 @@ Value ad::createStack(OpBuilder &builder, Location loc, Type slice,
                                  getElementTypeOrSelf(slice));
 }
 
+/// True if slices of `stack` have no elements. Upstream refuses an offset of 0
+/// in a dimension of size 0, so they are neither read nor written.
+static bool hasEmptySlices(Value stack) {
+  return llvm::is_contained(
+      cast<RankedTensorType>(stack.getType()).getShape().drop_front(), 0);
+}
+
 /// Offsets, sizes and strides of slice `step` of a stack. `isStack` says
 /// whether `sized` is the stack itself or a slice of it.
 static auto sliceGeometry(OpBuilder &builder, Location loc, Value sized,
@@ -61,8 +68,14 @@ Value ad::readSlice(OpBuilder &builder, Location loc, Value stack, Value step,
   SmallVector<int64_t> shape(
       cast<RankedTensorType>(stack.getType()).getShape().drop_front());
   auto sliceType = RankedTensorType::get(shape, tensorType.getElementType());
-  Value result = tensor::ExtractSliceOp::create(builder, loc, sliceType, stack,
-                                                offsets, sizes, strides);
+  Value result =
+      hasEmptySlices(stack)
+          ? tensor::EmptyOp::create(builder, loc, ArrayRef(sizes).drop_front(),
+                                    tensorType.getElementType())
+                .getResult()
+          : tensor::ExtractSliceOp::create(builder, loc, sliceType, stack,
+                                           offsets, sizes, strides)
+                .getResult();
   if (result.getType() != slice)
     result = tensor::CastOp::create(builder, loc, slice, result);
   return result;
@@ -72,6 +85,8 @@ Value ad::writeSlice(OpBuilder &builder, Location loc, Value value, Value stack,
                      Value step) {
   if (!isa<RankedTensorType>(value.getType()))
     return tensor::InsertOp::create(builder, loc, value, stack, step);
+  if (hasEmptySlices(stack))
+    return stack;
   auto [offsets, sizes, strides] =
       sliceGeometry(builder, loc, value, step, /*isStack=*/false);
   return tensor::InsertSliceOp::create(builder, loc, value, stack, offsets,
@@ -93,12 +108,17 @@ Value ad::readSlices(OpBuilder &builder, Location loc, Value stack, Value first,
                      OpFoldResult length) {
   auto [offsets, sizes, strides] =
       rangeGeometry(builder, loc, stack, first, length);
+  if (hasEmptySlices(stack))
+    return tensor::EmptyOp::create(builder, loc, sizes,
+                                   getElementTypeOrSelf(stack.getType()));
   return tensor::ExtractSliceOp::create(builder, loc, stack, offsets, sizes,
                                         strides);
 }
 
 Value ad::writeSlices(OpBuilder &builder, Location loc, Value part, Value stack,
                       Value first, OpFoldResult length) {
+  if (hasEmptySlices(stack))
+    return stack;
   auto [offsets, sizes, strides] =
       rangeGeometry(builder, loc, stack, first, length);
   return tensor::InsertSliceOp::create(builder, loc, part, stack, offsets,

@@ -217,10 +217,25 @@ void SpikePorts::add(SpikePort port) {
   ports.push_back(std::move(port));
 }
 
-/// One walk over the module; users of functions are looked up once for all.
+/// True if what an op with regions is cannot be told.
+static bool hasUnknownRegions(ModuleOp module) {
+  return module
+      .walk([](Operation *op) {
+        return op->isRegistered() || op->getNumRegions() == 0
+                   ? WalkResult::advance()
+                   : WalkResult::interrupt();
+      })
+      .wasInterrupted();
+}
+
+/// One walk over the module; users of functions are looked up once for all. An
+/// unknown op that might be a symbol table hides them, and functions keep their
+/// types.
 SpikePorts::SpikePorts(ModuleOp module) {
   SymbolTableCollection tables;
-  SymbolUserMap users(tables, module);
+  std::optional<SymbolUserMap> users;
+  if (!hasUnknownRegions(module))
+    users.emplace(tables, module);
   module.walk([&](Operation *op) {
     llvm::TypeSwitch<Operation *>(op)
         .Case([&](ScanOp scan) { addScan(scan); })
@@ -236,7 +251,8 @@ SpikePorts::SpikePorts(ModuleOp module) {
         })
         .Case([&](linalg::LinalgOp structured) { addStructured(structured); })
         .Case([&](func::FuncOp function) {
-          addFunction(function, users.getUsers(function));
+          if (users)
+            addFunction(function, users->getUsers(function));
         })
         .Default([&](Operation *other) { addMove(other); });
   });
