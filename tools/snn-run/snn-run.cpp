@@ -10,6 +10,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "StackOverflow.h"
 #include "Verbs.h"
 #include "mlir/InitAllPasses.h"
 #include "snn/InitAll.h"
@@ -42,6 +43,7 @@ static const char overview[] =
 
 int main(int argc, char **argv) {
   llvm::InitLLVM init(argc, argv);
+  reportStackOverflow();
 #ifdef SIGXFSZ
   // A file beyond the limit is a write that fails, which is reported, and not
   // the crash that LLVM makes of this signal.
