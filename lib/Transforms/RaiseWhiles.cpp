@@ -11,6 +11,7 @@
 #include "mlir/Dialect/SCF/Transforms/Transforms.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Transforms/GreedyPatternRewriteDriver.h"
+#include "mlir/Transforms/LoopInvariantCodeMotionUtils.h"
 #include "snn/Dialect/AD/Transforms/Remarks.h"
 #include "snn/Transforms/Passes.h"
 
@@ -190,6 +191,8 @@ struct RaiseWhilesPass : snn::impl::RaiseWhilesPassBase<RaiseWhilesPass> {
     IRRewriter rewriter(context);
     Remarks remarks(context, getArgument());
     for (scf::WhileOp loop : loops) {
+      // Where the limit is computed in each step it is in the pattern's way.
+      moveLoopInvariantCode(loop);
       rewriter.setInsertionPoint(loop);
       FailureOr<scf::ForOp> raised = scf::upliftWhileToForLoop(rewriter, loop);
       if (failed(raised)) {
