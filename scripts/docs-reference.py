@@ -24,6 +24,7 @@ PASSES = {
     "Dialect/SNN/Transforms": ("SNN", "Passes on `snn`: neurons, spikes and time loops"),
     "Conversion": ("Conversion", "Conversions to other dialects"),
     "Transforms": ("CPU", "Passes that know no spikes: fusion, vectors and threads for the CPU"),
+    "GPU": ("GPU", "Blocks and threads of a GPU"),
     "Training/Step": ("Training", "Training steps"),
 }
 REPEATED = "Attributes|Operands|Results|Regions|Successors|Parameters|Cases|Methods|Options|Statistics"

@@ -1,4 +1,5 @@
 """How lit finds and runs the .mlir tests."""
+import ctypes
 import os
 import shutil
 import subprocess
@@ -49,6 +50,12 @@ if os.path.exists("/proc/cpuinfo"):
     with open("/proc/cpuinfo") as cpuinfo:
         if " fma " in cpuinfo.read():
             config.available_features.add("fma")
+# A driver of NVIDIA's that finds a GPU: cuInit fails where it finds none.
+try:
+    if ctypes.CDLL("libcuda.so.1").cuInit(0) == 0:
+        config.available_features.add("cuda")
+except OSError:
+    pass
 # Programs of others would have to be built with the same sanitizers.
 if config.snn_sanitizer:
     config.available_features.add("sanitizer")

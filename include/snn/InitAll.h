@@ -18,6 +18,7 @@
 #include "snn/Dialect/SNN/Rules/Rules.h"
 #include "snn/Dialect/SNN/Transforms/BufferizableOpInterfaceImpl.h"
 #include "snn/Dialect/SNN/Transforms/Passes.h"
+#include "snn/GPU/Passes.h"
 #include "snn/Pipelines/Pipelines.h"
 #include "snn/Training/Step/Passes.h"
 #include "snn/Transforms/Passes.h"
@@ -39,6 +40,7 @@ inline void registerAllPasses() {
   registerSNNPasses();
   registerSNNConversionPasses();
   registerTrainingPasses();
+  registerGPUPasses();
   registerTransformsPasses();
   registerPipelines();
 }

@@ -16,6 +16,7 @@
 #include "mlir/ExecutionEngine/ExecutionEngine.h"
 #include "mlir/ExecutionEngine/OptUtils.h"
 #include "snn/Runtime/Allocation.h"
+#include "snn/Runtime/Device.h"
 #include "snn/Runtime/Failure.h"
 #include "snn/Runtime/Replay.h"
 #include "snn/Transforms/TargetCPU.h"
@@ -37,6 +38,10 @@ const std::pair<StringRef, void *> runtimeSymbols[] = {
      reinterpret_cast<void *>(_mlir_memref_to_llvm_aligned_alloc)},
     {"_mlir_memref_to_llvm_free",
      reinterpret_cast<void *>(_mlir_memref_to_llvm_free)},
+    {"snnDeviceAlloc", reinterpret_cast<void *>(snnDeviceAlloc)},
+    {"snnDeviceCopy", reinterpret_cast<void *>(snnDeviceCopy)},
+    {"snnDeviceFree", reinterpret_cast<void *>(snnDeviceFree)},
+    {"snnDeviceLaunch", reinterpret_cast<void *>(snnDeviceLaunch)},
     {"snnFail", reinterpret_cast<void *>(snnFail)},
     {"snnReplayF64", reinterpret_cast<void *>(snnReplayF64)},
     {"snnReplayI1", reinterpret_cast<void *>(snnReplayI1)},

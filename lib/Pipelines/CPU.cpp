@@ -11,6 +11,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Stages.h"
 #include "mlir/Conversion/Passes.h"
 #include "mlir/Dialect/Arith/Transforms/Passes.h"
 #include "mlir/Dialect/Bufferization/Pipelines/Passes.h"
@@ -32,24 +33,21 @@
 using namespace mlir;
 using namespace mlir::snn;
 
-namespace {
-/// What passes leave behind: dead ops, constants to fold, ops that are there
-/// twice.
-void addCleanup(OpPassManager &pm) {
+void mlir::snn::addCleanup(OpPassManager &pm) {
   pm.addPass(createCanonicalizerPass());
   pm.addPass(createCSEPass());
 }
 
 /// Large synapses out of the time loops, unless that is switched off.
-void addHoisting(OpPassManager &pm, const CPUPipelineOptions &options) {
+static void addHoisting(OpPassManager &pm, const CPUPipelineOptions &options) {
   if (!options.hoistSynapses)
     return;
   pm.addPass(createHoistSynapsesPass());
   addCleanup(pm);
 }
 
-/// Answers requests for derivatives; what is left is primal arithmetic.
-void addDifferentiation(OpPassManager &pm, const CPUPipelineOptions &options) {
+void mlir::snn::addDifferentiation(OpPassManager &pm,
+                                   const CPUPipelineOptions &options) {
   pm.addPass(createLowerAffinePass());
   pm.addPass(createLowerPackPass());
   // What is a loop over a range is one before anything looks for such.
@@ -97,7 +95,7 @@ void addDifferentiation(OpPassManager &pm, const CPUPipelineOptions &options) {
 }
 
 /// One elementwise op per step, in the memory of what it replaces.
-void addStepFusion(OpPassManager &pm) {
+static void addStepFusion(OpPassManager &pm) {
   pm.addPass(createSinkBroadcastsPass());
   addCleanup(pm);
   // What does not depend on the sample often does not depend on the step.
@@ -107,8 +105,9 @@ void addStepFusion(OpPassManager &pm) {
   pm.addPass(createPlaceDestinationsPass());
 }
 
-/// Makes every computation on tensors a structured op with a destination.
-void addStructuring(OpPassManager &pm, const CPUPipelineOptions &options) {
+void mlir::snn::addStructuring(OpPassManager &pm,
+                               const CPUPipelineOptions &options,
+                               int64_t tileRows) {
   pm.addPass(createLowerClampPass());
   pm.addPass(createLowerGatherPass());
   pm.addPass(createConvertElementwiseToLinalgPass());
@@ -120,7 +119,7 @@ void addStructuring(OpPassManager &pm, const CPUPipelineOptions &options) {
   pm.addPass(createLoopInvariantCodeMotionPass());
   if (options.fuseTime) {
     FuseTimePassOptions time;
-    time.rows = options.tileRows;
+    time.rows = tileRows;
     pm.addPass(createFuseTimePass(time));
     addCleanup(pm);
   }
@@ -130,9 +129,7 @@ void addStructuring(OpPassManager &pm, const CPUPipelineOptions &options) {
   addCleanup(pm);
 }
 
-/// Tensors become buffers once and late, in place wherever the destinations
-/// that were chosen before allow it.
-void addBufferization(OpPassManager &pm) {
+void mlir::snn::addBufferization(OpPassManager &pm) {
   using namespace bufferization;
   pm.addPass(createExposeEntriesPass());
   pm.addPass(createEmptyTensorEliminationPass());
@@ -152,16 +149,16 @@ void addBufferization(OpPassManager &pm) {
 }
 
 /// Compiled code is for the machine that compiles it.
-bool targetIsX86() {
+static bool targetIsX86() {
   return llvm::Triple(llvm::sys::getProcessTriple()).isX86();
 }
 
-bool flushesSubnormals(const CPUPipelineOptions &options) {
+static bool flushesSubnormals(const CPUPipelineOptions &options) {
   return !options.keepSubnormals && targetIsX86();
 }
 
 /// Structured ops on buffers become loops, of vectors where that can be.
-void addLoops(OpPassManager &pm, const CPUPipelineOptions &options) {
+static void addLoops(OpPassManager &pm, const CPUPipelineOptions &options) {
   pm.addPass(createSerializeInnerLoopsPass());
   pm.addPass(createLowerStridedCopiesPass());
   pm.addPass(createParallelizeStructuredPass());
@@ -179,9 +176,7 @@ void addLoops(OpPassManager &pm, const CPUPipelineOptions &options) {
   pm.addPass(createExpandVectorMathPass(math));
 }
 
-/// Computes on bf16 in f32 and rounds with integers: LLVM would call a run-time
-/// library that not every machine has.
-void addBF16Arithmetic(OpPassManager &pm) {
+void mlir::snn::addBF16Arithmetic(OpPassManager &pm) {
   pm.addPass(math::createMathExtendToSupportedTypes());
   arith::ArithEmulateUnsupportedFloatsOptions emulate;
   emulate.sourceTypeStrs = {"bf16"};
@@ -191,8 +186,8 @@ void addBF16Arithmetic(OpPassManager &pm) {
   pm.addPass(arith::createArithExpandOpsPass(expand));
 }
 
-/// Everything that is left becomes LLVM's dialect.
-void addLoweringToLLVM(OpPassManager &pm, const CPUPipelineOptions &options) {
+void mlir::snn::addLoweringToLLVM(OpPassManager &pm,
+                                  const CPUPipelineOptions &options) {
   pm.addPass(createResolveExpansionsPass());
   pm.addPass(memref::createExpandStridedMetadataPass());
   pm.addPass(createLowerAffinePass());
@@ -223,7 +218,6 @@ void addLoweringToLLVM(OpPassManager &pm, const CPUPipelineOptions &options) {
   if (options.contract == Contraction::On)
     pm.addPass(createFormMultiplyAddsPass());
 }
-} // namespace
 
 /// Each stage takes what the one before left; `--mlir-print-ir-after` shows
 /// them.
@@ -235,7 +229,7 @@ void mlir::snn::buildCPUPipeline(OpPassManager &pm,
   // Before the first pass that takes symbol tables for granted.
   pm.addPass(createRefuseUnknownOpsPass());
   addDifferentiation(pm, options);
-  addStructuring(pm, options);
+  addStructuring(pm, options, options.tileRows);
   addBufferization(pm);
   addLoops(pm, options);
   addLoweringToLLVM(pm, options);
@@ -243,7 +237,7 @@ void mlir::snn::buildCPUPipeline(OpPassManager &pm,
 
 void mlir::snn::buildStructurePipeline(OpPassManager &pm,
                                        const CPUPipelineOptions &options) {
-  addStructuring(pm, options);
+  addStructuring(pm, options, options.tileRows);
 }
 
 void mlir::snn::registerPipelines() {
@@ -257,4 +251,16 @@ void mlir::snn::registerPipelines() {
       "snn-cpu-pipeline",
       "Takes a network from any level to the LLVM dialect for the CPU",
       buildCPUPipeline);
+  PassPipelineRegistration<GPUPipelineOptions>(
+      "snn-simt-pipeline",
+      "Takes a network from any level to blocks and threads of a GPU, and "
+      "these "
+      "to the LLVM dialect for the CPU, which simulates them",
+      buildSIMTPipeline);
+  PassPipelineRegistration<GPUPipelineOptions>(
+      "snn-nvptx-pipeline",
+      "Takes a network from any level to PTX for an NVIDIA GPU, in a program "
+      "in "
+      "the LLVM dialect for the CPU that launches it",
+      buildNVPTXPipeline);
 }

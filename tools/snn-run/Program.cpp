@@ -15,12 +15,14 @@
 #include "mlir/Pass/PassRegistry.h"
 #include "snn/Execution/EntryPoint.h"
 #include "snn/Execution/Threads.h"
+#include "snn/Runtime/Device.h"
 #include "snn/Tools/PassOptions.h"
 #include "snn/Transforms/TargetCPU.h"
 
 using namespace mlir;
 using namespace mlir::snn;
 using ::snn::runtime::Error;
+using ::snn::runtime::Result;
 namespace cl = llvm::cl;
 
 static const char toolName[] = "snn-run";
@@ -29,8 +31,10 @@ ProgramOptions::ProgramOptions(cl::SubCommand &verb)
     : file(cl::Positional, cl::desc("FILE.mlir"), cl::sub(verb)),
       entry("entry", cl::desc("The function to run"), cl::value_desc("name"),
             cl::sub(verb)),
-      device("device", cl::desc("Where to run: cpu (default)"), cl::init("cpu"),
-             cl::sub(verb)),
+      device("device",
+             cl::desc("Where to run: cpu (default), cuda (an NVIDIA "
+                      "GPU) or simt (a GPU that the CPU simulates)"),
+             cl::init("cpu"), cl::sub(verb)),
       cpu("cpu",
           cl::desc("The machine to compile for: native (default), x86-64, "
                    "x86-64-v3, x86-64-v4 or another name of LLVM's"),
@@ -44,6 +48,20 @@ ProgramOptions::ProgramOptions(cl::SubCommand &verb)
               cl::value_desc("n"), cl::init(0), cl::sub(verb)),
       remarks(verb) {}
 
+/// The pipeline that a device has if no other is named.
+static Result<std::string> pipelineFor(StringRef device) {
+  if (device == "cpu")
+    return std::string("snn-cpu-pipeline");
+  if (device == "simt")
+    return std::string("snn-simt-pipeline");
+  if (device != "cuda")
+    return Error("expected cpu, simt or cuda, found '" + device.str() + "'");
+  auto chip = ::snn::runtime::deviceChip();
+  if (!chip)
+    return chip.error();
+  return "snn-nvptx-pipeline{chip=" + *chip + "}";
+}
+
 std::unique_ptr<Program> Program::load(const ProgramOptions &options,
                                        bool withRemarks) {
   auto refuse = [](const Twine &message) {
@@ -55,13 +73,17 @@ std::unique_ptr<Program> Program::load(const ProgramOptions &options,
     return refuse("expected FILE.mlir, or - for stdin");
   if (options.entry.empty())
     return refuse("--entry: expected the name of a function");
-  if (options.device != "cpu")
-    return refuse("--device: expected cpu, found '" + options.device + "'");
+  auto pipeline = pipelineFor(options.device);
+  if (!pipeline)
+    return refuse("--device: " + pipeline.error().message());
   if (options.threads.getNumOccurrences() && options.threads < 1)
     return refuse("--threads: expected a positive number, found " +
                   Twine(options.threads.getValue()));
   auto program = load(options.file, options.entry, options.threads,
-                      {options.pipeline, options.cpu});
+                      {options.pipeline.getNumOccurrences()
+                           ? options.pipeline.getValue()
+                           : *pipeline,
+                       options.cpu});
   if (program && withRemarks)
     if (auto status = program->listen(options.remarks); !status)
       return refuse(status.error().message());

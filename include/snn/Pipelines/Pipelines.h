@@ -98,6 +98,21 @@ struct CPUPipelineOptions : PassPipelineOptions<CPUPipelineOptions> {
       llvm::cl::init(ad::CheckpointPolicy())};
 };
 
+/// Options of the pipelines for a GPU: those of the stages that all pipelines
+/// share, and what is the GPU's own. Tiles have one sample by default.
+struct GPUPipelineOptions : CPUPipelineOptions {
+  Option<std::string> chip{
+      *this, "chip",
+      llvm::cl::desc("The GPU to compile for: sm_80, sm_90 or another name of "
+                     "LLVM's"),
+      llvm::cl::init("sm_80")};
+  Option<int64_t> sharedBytes{
+      *this, "shared-bytes",
+      llvm::cl::desc("Bytes that a block may have of the memory that its "
+                     "threads share; 0 for what the chip allows"),
+      llvm::cl::init(0)};
+};
+
 /// Adds the passes that take a module at any level (neurons, requests for
 /// derivatives, tensors) to the LLVM dialect for the CPU. Public functions keep
 /// their names and get a C interface: tensors are passed as row-major memrefs
@@ -110,6 +125,16 @@ void buildCPUPipeline(OpPassManager &pm, const CPUPipelineOptions &options);
 /// a step become one. Loops are `scf.for` before it.
 void buildStructurePipeline(OpPassManager &pm,
                             const CPUPipelineOptions &options);
+
+/// Adds the passes that take a module at any level to blocks and threads of a
+/// GPU, and these to loops in the LLVM dialect for the CPU: what a GPU would
+/// compute, on a machine that has none.
+void buildSIMTPipeline(OpPassManager &pm, const GPUPipelineOptions &options);
+
+/// Adds the passes that take a module at any level to PTX for the chip, as a
+/// constant of the program around the launches, which is LLVM's for the CPU and
+/// calls the runtime (`snn/Runtime/Device.h`).
+void buildNVPTXPipeline(OpPassManager &pm, const GPUPipelineOptions &options);
 
 /// Registers the pipelines for use by name.
 void registerPipelines();

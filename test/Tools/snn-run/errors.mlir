@@ -11,7 +11,7 @@
 // RUN: not snn-run call %s 2>&1 | FileCheck %s --check-prefix=ENTRY
 // ENTRY: snn-run: error: --entry: expected the name of a function
 // RUN: not snn-run call %s --entry=layer --device=tpu 2>&1 | FileCheck %s --check-prefix=DEVICE
-// DEVICE: snn-run: error: --device: expected cpu, found 'tpu'
+// DEVICE: snn-run: error: --device: expected cpu, simt or cuda, found 'tpu'
 // RUN: not snn-run call %s --entry=layer --threads=-1 2>&1 | FileCheck %s --check-prefix=THREADS
 // THREADS: snn-run: error: --threads: expected a positive number, found -1
 // RUN: not snn-run call %s --entry=layer --threads=0 2>&1 | FileCheck %s --check-prefix=NOTHREADS

@@ -1,0 +1,186 @@
+//===- ThreadSpikes.cpp - Products by spikes in the threads ---------------===//
+//
+// Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "ThreadSpikes.h"
+#include "Blocks.h"
+#include "SpikeMasks.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Arith/Utils/Utils.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/IR/IRMapping.h"
+
+using namespace mlir;
+using namespace mlir::snn;
+
+/// More rows than these have threads of their own.
+static constexpr int64_t kMostRows = 8;
+
+linalg::LinalgOp SpikeWalk::structured() const {
+  // Copies of an op are the same op.
+  return cast<linalg::LinalgOp>(const_cast<SpikeMatmulOp &>(op).getOperation());
+}
+
+std::optional<SpikeWalk> mlir::snn::matchSpikeWalk(SpikeMatmulOp op) {
+  auto structured = cast<linalg::LinalgOp>(op.getOperation());
+  AffineMap spikes = structured.getIndexingMapsArray()[0];
+  auto type = cast<MemRefType>(op.getSpikes().getType());
+  if (type.getRank() == 0 || !type.isLastDimUnitStride())
+    return std::nullopt;
+  SpikeWalk walk;
+  walk.op = op;
+  walk.walked = cast<AffineDimExpr>(spikes.getResults().back()).getPosition();
+  int64_t numRows = 1;
+  SmallVector<int64_t> sizes = structured.getStaticLoopRanges();
+  for (auto [i, kind] : llvm::enumerate(structured.getIteratorTypesArray())) {
+    bool isSum = kind == utils::IteratorType::reduction;
+    if (i == walk.walked) {
+      walk.walksSum = isSum;
+    } else if (isSum) {
+      walk.sums.push_back(i);
+    } else if (spikes.isFunctionOfDim(i)) {
+      numRows =
+          ShapedType::isDynamic(sizes[i]) ? kMostRows + 1 : numRows * sizes[i];
+      walk.rows.push_back(i);
+    } else {
+      walk.columns.push_back(i);
+    }
+  }
+  if (walk.columns.empty() || numRows > kMostRows)
+    return std::nullopt;
+  return walk;
+}
+
+namespace {
+/// Emits one walk.
+class WalkEmitter {
+public:
+  WalkEmitter(const SpikeWalk &walk, ArrayRef<Range> ranges)
+      : walk(walk), op(walk.structured()), ranges(ranges), loc(op.getLoc()) {}
+
+  /// Rows, then the thread's columns, then sums.
+  void emit(OpBuilder &builder, const ThreadShare &share) {
+    Value zero = arith::ConstantIndexOp::create(builder, loc, 0);
+    SmallVector<Value> ivs(op.getNumLoops(), zero);
+    emitNest(builder, loc, sizesOf(walk.rows), {},
+             [&](OpBuilder &b, ValueRange place) {
+               put(ivs, walk.rows, place);
+               emitThreadElements(b, loc, sizesOf(walk.columns), share,
+                                  [&](OpBuilder &inner, ValueRange columns) {
+                                    put(ivs, walk.columns, columns);
+                                    emitColumn(inner, ivs);
+                                  });
+             });
+  }
+
+private:
+  SmallVector<OpFoldResult> sizesOf(ArrayRef<unsigned> loops) {
+    SmallVector<OpFoldResult> sizes;
+    for (unsigned loop : loops)
+      sizes.push_back(ranges[loop].size);
+    return sizes;
+  }
+
+  static void put(SmallVector<Value> &ivs, ArrayRef<unsigned> loops,
+                  ValueRange place) {
+    for (auto [loop, iv] : llvm::zip_equal(loops, place))
+      ivs[loop] = iv;
+  }
+
+  SmallVector<Value> place(OpBuilder &b, unsigned operand, ValueRange ivs) {
+    return placeOf(b, loc, op.getIndexingMapsArray()[operand], ivs);
+  }
+
+  Value loadResult(OpBuilder &b, ValueRange ivs) {
+    return memref::LoadOp::create(b, loc, op.getDpsInits()[0],
+                                  place(b, 2, ivs));
+  }
+
+  void storeResult(OpBuilder &b, ValueRange ivs, Value value) {
+    memref::StoreOp::create(b, loc, value, op.getDpsInits()[0],
+                            place(b, 2, ivs));
+  }
+
+  /// `sum` and the weight at `ivs`, as the op's body adds them.
+  Value add(OpBuilder &b, ValueRange ivs, Value sum) {
+    Block *body = op.getBlock();
+    IRMapping mapping;
+    Type spike = body->getArgument(0).getType();
+    mapping.map(body->getArgument(0),
+                arith::ConstantOp::create(b, loc, b.getIntegerAttr(spike, 1)));
+    mapping.map(
+        body->getArgument(1),
+        memref::LoadOp::create(b, loc, op.getDpsInputs()[1], place(b, 1, ivs)));
+    mapping.map(body->getArgument(2), sum);
+    for (Operation &inner : body->without_terminator())
+      b.clone(inner, mapping);
+    return mapping.lookup(body->getTerminator()->getOperand(0));
+  }
+
+  /// One sum in a register, or a row of results in memory.
+  void emitColumn(OpBuilder &b, SmallVector<Value> ivs) {
+    if (walk.walksSum) {
+      Value sum = emitSum(b, walk.sums, ivs, loadResult(b, ivs));
+      return storeResult(b, ivs, sum);
+    }
+    emitNest(
+        b, loc, sizesOf(walk.sums), {}, [&](OpBuilder &inner, ValueRange sums) {
+          put(ivs, walk.sums, sums);
+          emitSetSpikes(inner, spikesAt(inner, ivs), ValueRange{},
+                        [&](OpBuilder &step, Value position,
+                            ValueRange) -> SmallVector<Value> {
+                          ivs[walk.walked] = position;
+                          storeResult(step, ivs,
+                                      add(step, ivs, loadResult(step, ivs)));
+                          return {};
+                        });
+        });
+  }
+
+  Value emitSum(OpBuilder &b, ArrayRef<unsigned> loops, SmallVector<Value> ivs,
+                Value sum) {
+    if (loops.empty())
+      return emitSetSpikes(b, spikesAt(b, ivs), sum,
+                           [&](OpBuilder &step, Value position,
+                               ValueRange carried) -> SmallVector<Value> {
+                             ivs[walk.walked] = position;
+                             return {add(step, ivs, carried[0])};
+                           })[0];
+    Value zero = arith::ConstantIndexOp::create(b, loc, 0);
+    Value one = arith::ConstantIndexOp::create(b, loc, 1);
+    Value end = getValueOrCreateConstantIndexOp(b, loc, ranges[loops[0]].size);
+    auto loop = scf::ForOp::create(
+        b, loc, zero, end, one, sum,
+        [&](OpBuilder &inner, Location, Value iv, ValueRange carried) {
+          ivs[loops[0]] = iv;
+          scf::YieldOp::create(
+              inner, loc, emitSum(inner, loops.drop_front(), ivs, carried[0]));
+        });
+    return loop.getResult(0);
+  }
+
+  /// The row of spikes that `ivs` are at.
+  SpikeRow spikesAt(OpBuilder &b, SmallVector<Value> ivs) {
+    ivs[walk.walked] = arith::ConstantIndexOp::create(b, loc, 0);
+    return {loc, op.getDpsInputs()[0], place(b, 0, ivs),
+            ranges[walk.walked].size};
+  }
+
+  const SpikeWalk &walk;
+  linalg::LinalgOp op;
+  ArrayRef<Range> ranges;
+  Location loc;
+};
+} // namespace
+
+void mlir::snn::emitSpikeWalk(OpBuilder &builder, const SpikeWalk &walk,
+                              const ThreadShare &share) {
+  linalg::LinalgOp op = walk.structured();
+  SmallVector<Range> ranges = op.createLoopRanges(builder, op.getLoc());
+  WalkEmitter(walk, ranges).emit(builder, share);
+}
