@@ -98,21 +98,12 @@ private:
     merge(pending, accesses);
   }
 
-  /// What allocates and arguments are memory of their own; of other values
-  /// nothing is known.
-  static bool isKnown(Value root) {
-    if (auto argument = dyn_cast<BlockArgument>(root))
-      return isa<FunctionOpInterface>(argument.getOwner()->getParentOp());
-    return isa<memref::AllocOp, memref::ViewOp, memref::GetGlobalOp,
-               gpu::AllocOp>(root.getDefiningOp());
-  }
-
   static bool conflict(const Access &a, const Access &b) {
     if (!a.isWrite && !b.isWrite)
       return false;
     Value first = rootOf(a.memory), second = rootOf(b.memory);
     if (first != second)
-      return !isKnown(first) || !isKnown(second);
+      return !isOwnMemory(first) || !isOwnMemory(second);
     return a.memory != b.memory || !a.isOwn || !b.isOwn;
   }
 

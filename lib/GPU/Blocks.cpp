@@ -8,6 +8,7 @@
 
 #include "Blocks.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/Interfaces/FunctionInterfaces.h"
 #include "mlir/Interfaces/LoopLikeInterface.h"
 #include "mlir/Interfaces/ViewLikeInterface.h"
 
@@ -38,6 +39,13 @@ Value mlir::snn::rootOf(Value memref) {
     memref = op->getOperand(0);
   }
   return memref;
+}
+
+bool mlir::snn::isOwnMemory(Value root) {
+  if (auto argument = dyn_cast<BlockArgument>(root))
+    return isa<FunctionOpInterface>(argument.getOwner()->getParentOp());
+  return isa<memref::AllocOp, memref::ViewOp, memref::GetGlobalOp,
+             gpu::AllocOp>(root.getDefiningOp());
 }
 
 bool mlir::snn::isDense(MemRefType type) {

@@ -30,6 +30,10 @@ unsigned loopDepth(Operation *op, Operation *top);
 /// what else the views end at.
 Value rootOf(Value memref);
 
+/// True for what allocates and for arguments, which are memory of their own; of
+/// other values nothing is known.
+bool isOwnMemory(Value root);
+
 /// True for ops that look at their first operand's memory in another shape.
 bool isView(Operation *op);
 

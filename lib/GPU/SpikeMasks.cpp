@@ -19,14 +19,15 @@
 using namespace mlir;
 using namespace mlir::snn;
 
-using SpikeBody =
-    function_ref<SmallVector<Value>(OpBuilder &, Value, ValueRange)>;
-
 /// Spikes that make a mask, and bytes of the words that they are loaded in.
 static constexpr int64_t kMaskSpikes = 32, kWordBytes = 4;
 
 /// Spikes whose loads are under way at once, before the first is looked at.
 static constexpr int64_t kChunkSpikes = 128;
+
+/// Set spikes that are done at once. Each waits for a load from shared memory,
+/// and bits are found faster than that.
+static constexpr int kTogether = 4;
 
 namespace {
 /// A row as bytes, and how many of them a load takes.
@@ -119,10 +120,66 @@ static Value emitMask(OpBuilder &b, const SpikeRow &row, RowBytes bytes,
   return mask;
 }
 
-/// while (mask != 0) { body(first + trailing zeros); mask &= mask - 1; }
+/// mask & (mask - 1): without the lowest bit, and 0 for 0.
+static Value dropLowest(OpBuilder &b, Location loc, Value mask) {
+  Value one = arith::ConstantIntOp::create(b, loc, 1, 32);
+  Value less = arith::SubIOp::create(b, loc, mask, one);
+  return arith::AndIOp::create(b, loc, mask, less);
+}
+
+/// Uses what was loaded if `isSet`: a choice of what is carried, or where there
+/// is nothing to carry, of an effect.
+static SmallVector<Value> emitUse(OpBuilder &builder, Location loc,
+                                  const SpikeUse &use, Value isSet,
+                                  Value position, Value loaded,
+                                  ValueRange carried) {
+  if (carried.empty()) {
+    scf::IfOp::create(builder, loc, isSet, [&](OpBuilder &b, Location) {
+      (void)use.use(b, position, loaded, carried);
+      scf::YieldOp::create(b, loc);
+    });
+    return {};
+  }
+  SmallVector<Value> values = use.use(builder, position, loaded, carried);
+  for (auto [value, old] : llvm::zip_equal(values, carried))
+    value = arith::SelectOp::create(builder, loc, isSet, value, old);
+  return values;
+}
+
+/// The body of the loop over bits: `kTogether` of `mask`, of which the first is
+/// set. Others that are not repeat the load of the first. Gives the rest of the
+/// mask and what is carried.
+static SmallVector<Value> emitTogether(OpBuilder &b, Location loc, Value mask,
+                                       Value first, ValueRange carried,
+                                       const SpikeUse &use) {
+  Value none = arith::ConstantIntOp::create(b, loc, 0, 32);
+  SmallVector<Value> isSet, positions, loaded;
+  Value rest = mask;
+  for (int i = 0; i < kTogether; ++i) {
+    isSet.push_back(
+        arith::CmpIOp::create(b, loc, arith::CmpIPredicate::ne, rest, none));
+    Value some = i == 0
+                     ? rest
+                     : arith::SelectOp::create(b, loc, isSet.back(), rest, mask)
+                           .getResult();
+    Value bit = math::CountTrailingZerosOp::create(b, loc, some);
+    Value index = arith::IndexCastUIOp::create(b, loc, b.getIndexType(), bit);
+    positions.push_back(arith::AddIOp::create(b, loc, first, index));
+    rest = dropLowest(b, loc, rest);
+  }
+  for (Value position : positions)
+    loaded.push_back(use.load(b, position));
+  SmallVector<Value> values = use.use(b, positions[0], loaded[0], carried);
+  for (int i = 1; i < kTogether; ++i)
+    values = emitUse(b, loc, use, isSet[i], positions[i], loaded[i], values);
+  values.insert(values.begin(), rest);
+  return values;
+}
+
+/// A loop until no bit of `mask` is left.
 static SmallVector<Value> emitBits(OpBuilder &builder, Location loc, Value mask,
                                    Value first, ValueRange carried,
-                                   SpikeBody body) {
+                                   const SpikeUse &use) {
   SmallVector<Value> initial = {mask};
   llvm::append_range(initial, carried);
   auto loop = scf::WhileOp::create(
@@ -134,16 +191,9 @@ static SmallVector<Value> emitBits(OpBuilder &builder, Location loc, Value mask,
         scf::ConditionOp::create(b, loc, some, now);
       },
       [&](OpBuilder &b, Location, ValueRange now) {
-        Value bit = math::CountTrailingZerosOp::create(b, loc, now.front());
-        Value index =
-            arith::IndexCastUIOp::create(b, loc, b.getIndexType(), bit);
-        Value position = arith::AddIOp::create(b, loc, first, index);
-        Value one = arith::ConstantIntOp::create(b, loc, 1, 32);
-        Value less = arith::SubIOp::create(b, loc, now.front(), one);
-        SmallVector<Value> next = {
-            arith::AndIOp::create(b, loc, now.front(), less)};
-        llvm::append_range(next, body(b, position, now.drop_front()));
-        scf::YieldOp::create(b, loc, next);
+        scf::YieldOp::create(
+            b, loc,
+            emitTogether(b, loc, now.front(), first, now.drop_front(), use));
       });
   return llvm::to_vector_of<Value>(loop.getResults().drop_front());
 }
@@ -151,7 +201,7 @@ static SmallVector<Value> emitBits(OpBuilder &builder, Location loc, Value mask,
 /// `count` spikes from `first` on: all masks, then the bits of each.
 static SmallVector<Value> emitChunk(OpBuilder &builder, const SpikeRow &row,
                                     RowBytes bytes, Value first, int64_t count,
-                                    ValueRange carried, SpikeBody body) {
+                                    ValueRange carried, const SpikeUse &use) {
   SmallVector<std::pair<Value, Value>> masks;
   for (int64_t i = 0; i < count; i += kMaskSpikes) {
     Value start = arith::AddIOp::create(
@@ -163,14 +213,14 @@ static SmallVector<Value> emitChunk(OpBuilder &builder, const SpikeRow &row,
   }
   SmallVector<Value> values(carried);
   for (auto [mask, start] : masks)
-    values = emitBits(builder, row.loc, mask, start, values, body);
+    values = emitBits(builder, row.loc, mask, start, values, use);
   return values;
 }
 
 /// Byte by byte, for rows that start anywhere and for bytes that are not 0
 /// or 1.
 static SmallVector<Value> emitByBytes(OpBuilder &builder, const SpikeRow &row,
-                                      ValueRange carried, SpikeBody body) {
+                                      ValueRange carried, const SpikeUse &use) {
   Location loc = row.loc;
   Value zero = arith::ConstantIndexOp::create(builder, loc, 0);
   Value one = arith::ConstantIndexOp::create(builder, loc, 1);
@@ -188,7 +238,9 @@ static SmallVector<Value> emitByBytes(OpBuilder &builder, const SpikeRow &row,
         auto choice = scf::IfOp::create(
             b, loc, isSet,
             [&](OpBuilder &inner, Location) {
-              scf::YieldOp::create(inner, loc, body(inner, position, now));
+              Value loaded = use.load(inner, position);
+              scf::YieldOp::create(inner, loc,
+                                   use.use(inner, position, loaded, now));
             },
             [&](OpBuilder &inner, Location) {
               scf::YieldOp::create(inner, loc, now);
@@ -201,7 +253,7 @@ static SmallVector<Value> emitByBytes(OpBuilder &builder, const SpikeRow &row,
 SmallVector<Value> mlir::snn::emitSetSpikes(OpBuilder &builder,
                                             const SpikeRow &row,
                                             ValueRange carried,
-                                            SpikeBody body) {
+                                            const SpikeUse &use) {
   Location loc = row.loc;
   auto type = cast<MemRefType>(row.memory.getType());
   std::optional<int64_t> size = getConstantIntValue(row.size);
@@ -211,11 +263,11 @@ SmallVector<Value> mlir::snn::emitSetSpikes(OpBuilder &builder,
     width /= 2;
   if (!type.getElementType().isInteger(1) || !size || !startsRow ||
       width < kWordBytes)
-    return emitByBytes(builder, row, carried, body);
+    return emitByBytes(builder, row, carried, use);
 
   Value bytes = asBytes(builder, loc, row.memory);
   auto chunk = [&](OpBuilder &b, Value first, int64_t count, ValueRange now) {
-    return emitChunk(b, row, {bytes, width}, first, count, now, body);
+    return emitChunk(b, row, {bytes, width}, first, count, now, use);
   };
   SmallVector<Value> values(carried);
   int64_t whole = *size / kChunkSpikes * kChunkSpikes;

@@ -28,11 +28,22 @@ struct SpikeRow {
   OpFoldResult size;
 };
 
-/// Calls `body` for each set spike, the first first, with its position in the
-/// row; `carried` goes through the calls.
-SmallVector<Value> emitSetSpikes(
-    OpBuilder &builder, const SpikeRow &row, ValueRange carried,
-    function_ref<SmallVector<Value>(OpBuilder &, Value, ValueRange)> body);
+/// What is done for a set spike, in two parts: what several of them load is
+/// under way before the first of it is needed.
+struct SpikeUse {
+  /// What the spike at a position of the row chooses.
+  function_ref<Value(OpBuilder &, Value position)> load;
+  /// Takes it; gives what is carried on.
+  function_ref<SmallVector<Value>(OpBuilder &, Value position, Value loaded,
+                                  ValueRange carried)>
+      use;
+};
+
+/// Does `use` for each set spike, the first first; `carried` goes through all.
+/// A load may be repeated without a use, and comes before the uses of the three
+/// spikes in front of it.
+SmallVector<Value> emitSetSpikes(OpBuilder &builder, const SpikeRow &row,
+                                 ValueRange carried, const SpikeUse &use);
 
 } // namespace mlir::snn
 

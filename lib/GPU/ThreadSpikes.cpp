@@ -106,16 +106,19 @@ private:
                             place(b, 2, ivs));
   }
 
-  /// `sum` and the weight at `ivs`, as the op's body adds them.
-  Value add(OpBuilder &b, ValueRange ivs, Value sum) {
+  Value loadWeight(OpBuilder &b, ValueRange ivs) {
+    return memref::LoadOp::create(b, loc, op.getDpsInputs()[1],
+                                  place(b, 1, ivs));
+  }
+
+  /// `sum` and `weight`, as the op's body adds them for a set spike.
+  Value add(OpBuilder &b, Value weight, Value sum) {
     Block *body = op.getBlock();
     IRMapping mapping;
     Type spike = body->getArgument(0).getType();
     mapping.map(body->getArgument(0),
                 arith::ConstantOp::create(b, loc, b.getIntegerAttr(spike, 1)));
-    mapping.map(
-        body->getArgument(1),
-        memref::LoadOp::create(b, loc, op.getDpsInputs()[1], place(b, 1, ivs)));
+    mapping.map(body->getArgument(1), weight);
     mapping.map(body->getArgument(2), sum);
     for (Operation &inner : body->without_terminator())
       b.clone(inner, mapping);
@@ -128,29 +131,49 @@ private:
       Value sum = emitSum(b, walk.sums, ivs, loadResult(b, ivs));
       return storeResult(b, ivs, sum);
     }
-    emitNest(
-        b, loc, sizesOf(walk.sums), {}, [&](OpBuilder &inner, ValueRange sums) {
-          put(ivs, walk.sums, sums);
-          emitSetSpikes(inner, spikesAt(inner, ivs), ValueRange{},
-                        [&](OpBuilder &step, Value position,
-                            ValueRange) -> SmallVector<Value> {
-                          ivs[walk.walked] = position;
-                          storeResult(step, ivs,
-                                      add(step, ivs, loadResult(step, ivs)));
-                          return {};
-                        });
-        });
+    emitNest(b, loc, sizesOf(walk.sums), {},
+             [&](OpBuilder &inner, ValueRange sums) {
+               put(ivs, walk.sums, sums);
+               emitResults(inner, ivs);
+             });
+  }
+
+  /// Adds the weight at `ivs` to the results that set spikes choose. In a batch
+  /// each of them has a weight of its own.
+  void emitResults(OpBuilder &builder, SmallVector<Value> ivs) {
+    bool isOwn = op.getIndexingMapsArray()[1].isFunctionOfDim(walk.walked);
+    Value weight = isOwn ? Value() : loadWeight(builder, ivs);
+    auto load = [&](OpBuilder &b, Value position) {
+      ivs[walk.walked] = position;
+      return loadResult(b, ivs);
+    };
+    auto use = [&](OpBuilder &b, Value position, Value loaded,
+                   ValueRange) -> SmallVector<Value> {
+      ivs[walk.walked] = position;
+      storeResult(b, ivs, add(b, weight ? weight : loadWeight(b, ivs), loaded));
+      return {};
+    };
+    (void)emitSetSpikes(builder, spikesAt(builder, ivs), ValueRange{},
+                        {load, use});
+  }
+
+  /// Adds the weights that set spikes choose to one result.
+  Value emitWeights(OpBuilder &builder, SmallVector<Value> ivs, Value sum) {
+    auto load = [&](OpBuilder &b, Value position) {
+      ivs[walk.walked] = position;
+      return loadWeight(b, ivs);
+    };
+    auto use = [&](OpBuilder &b, Value, Value loaded,
+                   ValueRange carried) -> SmallVector<Value> {
+      return {add(b, loaded, carried[0])};
+    };
+    return emitSetSpikes(builder, spikesAt(builder, ivs), sum, {load, use})[0];
   }
 
   Value emitSum(OpBuilder &b, ArrayRef<unsigned> loops, SmallVector<Value> ivs,
                 Value sum) {
     if (loops.empty())
-      return emitSetSpikes(b, spikesAt(b, ivs), sum,
-                           [&](OpBuilder &step, Value position,
-                               ValueRange carried) -> SmallVector<Value> {
-                             ivs[walk.walked] = position;
-                             return {add(step, ivs, carried[0])};
-                           })[0];
+      return emitWeights(b, ivs, sum);
     Value zero = arith::ConstantIndexOp::create(b, loc, 0);
     Value one = arith::ConstantIndexOp::create(b, loc, 1);
     Value end = getValueOrCreateConstantIndexOp(b, loc, ranges[loops[0]].size);

@@ -73,6 +73,7 @@ void mlir::snn::buildSIMTPipeline(OpPassManager &pm,
 static void addKernels(OpPassManager &pm, const GPUPipelineOptions &options) {
   pm.addPass(createMapThreadsPass());
   addCleanup(pm);
+  pm.addPass(createLoadEarlyPass());
   pm.addNestedPass<func::FuncOp>(createGpuLaunchSinkIndexComputationsPass());
   pm.addPass(createGpuKernelOutliningPass());
   addBF16Arithmetic(pm);

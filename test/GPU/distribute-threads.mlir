@@ -20,8 +20,12 @@
 // CHECK: scf.while (%{{.*}} = %{{.*}}, %{{.*}} = %[[FIRST]])
 // CHECK: %[[BIT:.*]] = math.cttz
 // CHECK: %[[ROW:.*]] = arith.index_castui %[[BIT]]
-// CHECK: memref.load %[[W]][%[[ROW]], %[[T]]]
-// CHECK: arith.addf
+// CHECK-COUNT-3: math.cttz
+// CHECK: %[[W0:.*]] = memref.load %[[W]][%[[ROW]], %[[T]]]
+// CHECK-COUNT-3: memref.load %[[W]]
+// CHECK: %[[SUM:.*]] = arith.addf %{{.*}}, %[[W0]]
+// CHECK: %[[NEXT:.*]] = arith.addf %[[SUM]], %{{.*}}
+// CHECK-NEXT: arith.select %{{.*}}, %[[NEXT]], %[[SUM]]
 // CHECK-COUNT-3: scf.while
 // CHECK-NOT: gpu.barrier
 // CHECK: scf.forall (%[[T:.*]]) in (64) {
@@ -64,14 +68,15 @@ func.func @step(%s: memref<1x128xi1>, %w: memref<128x40xf32>, %y: memref<1x40xf3
 // CHECK-LABEL: func.func @outer(
 // CHECK-SAME: %[[S:[^:]*]]: memref<1x64xi1>, %[[G:[^:]*]]: memref<1x32xf32>, %[[DW:[^:]*]]: memref<64x32xf32>
 // CHECK: scf.forall (%[[T:.*]]) in (32) {
+// CHECK-NEXT: %[[D:.*]] = memref.load %[[G]][%{{.*}}, %[[T]]]
 // CHECK-NOT: scf.if
 // CHECK-COUNT-4: vector.load %{{.*}} {alignment = 16 : i64}
 // CHECK: scf.while
 // CHECK: %[[I:.*]] = arith.index_castui
 // CHECK: %[[OLD:.*]] = memref.load %[[DW]][%[[I]], %[[T]]]
-// CHECK: %[[D:.*]] = memref.load %[[G]][%{{.*}}, %[[T]]]
 // CHECK: %[[NEW:.*]] = arith.addf %[[OLD]], %[[D]]
 // CHECK: memref.store %[[NEW]], %[[DW]][%[[I]], %[[T]]]
+// CHECK-COUNT-3: scf.if
 func.func @outer(%s: memref<1x64xi1>, %g: memref<1x32xf32>, %dw: memref<64x32xf32>) {
   %c1 = arith.constant 1 : index
   %c32 = arith.constant 32 : index

@@ -397,6 +397,60 @@ def MapThreadsPass : Pass<"snn-map-threads"> {
   }];
 }
 
+def LoadEarlyPass : Pass<"snn-load-early"> {
+  let summary = "Loads a step's inputs before its barriers";
+  let description = [{
+    A load from the memory of a GPU takes as long as a hundred instructions, and a
+    thread that waits for others at a barrier could wait for both at once. In
+    loops with barriers, loads of arrays that the launch never writes come first.
+
+    Before:
+
+    ```mlir
+    func.func @f(%x: memref<9x32xf32>, %y: memref<32xf32>) {
+      %c0 = arith.constant 0 : index
+      %c1 = arith.constant 1 : index
+      %c9 = arith.constant 9 : index
+      %c32 = arith.constant 32 : index
+      gpu.launch blocks(%i, %by, %bz) in (%gx = %c1, %gy = %c1, %gz = %c1)
+                 threads(%t, %ty, %tz) in (%nx = %c32, %ny = %c1, %nz = %c1) {
+        scf.for %k = %c0 to %c9 step %c1 {
+          gpu.barrier
+          %v = memref.load %x[%k, %t] : memref<9x32xf32>
+          memref.store %v, %y[%t] : memref<32xf32>
+        }
+        gpu.terminator
+      }
+      return
+    }
+    ```
+
+    After:
+
+    ```mlir
+    func.func @f(%x: memref<9x32xf32>, %y: memref<32xf32>) {
+      %c0 = arith.constant 0 : index
+      %c1 = arith.constant 1 : index
+      %c9 = arith.constant 9 : index
+      %c32 = arith.constant 32 : index
+      gpu.launch blocks(%i, %by, %bz) in (%gx = %c1, %gy = %c1, %gz = %c1)
+                 threads(%t, %ty, %tz) in (%nx = %c32, %ny = %c1, %nz = %c1) {
+        scf.for %k = %c0 to %c9 step %c1 {
+          %v = memref.load %x[%k, %t] : memref<9x32xf32>
+          gpu.barrier
+          memref.store %v, %y[%t] : memref<32xf32>
+        }
+        gpu.terminator
+      }
+      return
+    }
+    ```
+  }];
+  let statistics = [
+    Statistic<"numMoved", "moved", "Number of loads moved">
+  ];
+}
+
 def MathToIntrinsicsPass
     : Pass<"snn-math-to-intrinsics", "::mlir::gpu::GPUModuleOp"> {
   let summary = "Makes functions in a kernel instructions";
