@@ -35,9 +35,9 @@ _snn_values() {
   case $option in
     --in | --out) _snn_files - npz ;;
     --header) _snn_files - h ;;
-    --device) compgen -W cpu -- "$cur" ;;
+    --device) compgen -W "cpu simt cuda" -- "$cur" ;;
     --cpu) compgen -W "native x86-64 x86-64-v3 x86-64-v4" -- "$cur" ;;
-    --pipeline) compgen -W snn-cpu-pipeline -- "$cur" ;;
+    --pipeline) compgen -W "snn-cpu-pipeline snn-simt-pipeline snn-nvptx-pipeline" -- "$cur" ;;
     --entry)
       for word in "${COMP_WORDS[@]}"; do
         [[ $word == *.mlir ]] && compgen -W "$(_snn_functions "$word")" -- "$cur"
