@@ -130,3 +130,29 @@ func.func @invariant(%u0: tensor<4xf32>, %n: index) -> tensor<4xf32> {
   }
   return %d : tensor<4xf32>
 }
+
+// -----
+
+// All of the tape follows from the step number: the reverse loop reads nothing
+// and has as many steps as the primal.
+// CHECK-LABEL: func.func @step_number_alone(
+// CHECK-SAME: %[[N:[^:]*]]: index
+// CHECK: snn.scan reverse %[[T:.*]] length(%[[N]]) carry(
+// CHECK-NEXT: arith.index_cast %[[T]]
+// CHECK-NEXT: arith.sitofp
+// CHECK-NEXT: arith.mulf
+// CHECK-NOT: tensor.dim
+// ALL-LABEL: func.func @step_number_alone(
+// ALL: snn.scan reverse %{{.*}} over(
+func.func @step_number_alone(%n: index, %u0: f32) -> f32 {
+  %s = snn.scan %t length(%n) stack(tensor<?xf32>) {
+    %i = arith.index_cast %t : index to i32
+    %f = arith.sitofp %i : i32 to f32
+    snn.yield stack(%f : f32)
+  }
+  %d = snn.scan reverse %t over(%st in %s : tensor<?xf32>) carry(%v = %u0 : f32) {
+    %0 = arith.mulf %v, %st : f32
+    snn.yield carry(%0 : f32)
+  }
+  return %d : f32
+}

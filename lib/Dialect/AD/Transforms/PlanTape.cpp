@@ -9,6 +9,7 @@
 #include "TapeSegments.h"
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Arith/Utils/Utils.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
@@ -174,6 +175,15 @@ static void applyPlan(RewriterBase &rewriter, TapedPair pair,
       dropped.push_back(stack);
   pair.reverse =
       pair.reverse.replaceSequences(rewriter, pair.sequences, {}, {});
+  // A reverse loop that reads no sequence any more asks the tape for its
+  // length.
+  rewriter.setInsertionPoint(pair.primal);
+  for (unsigned stack : dropped)
+    for (Operation *length : llvm::make_early_inc_range(
+             pair.primal.getStackedResults()[stack].getUsers()))
+      rewriter.replaceOp(length, getValueOrCreateConstantIndexOp(
+                                     rewriter, length->getLoc(),
+                                     pair.primal.getStepCount(rewriter)));
   pair.primal.replaceStacked(rewriter, dropped, {});
 }
 
