@@ -20,11 +20,14 @@
 // SYMBOLS-NEXT: T sum
 // SYMBOLS-NOT: {{.}}
 
-// The same input makes the same files, under another name and in another folder.
-// RUN: mkdir %t/again && cp %s %t/again/other.mlir
-// RUN: cd %t/again && snn-compile other.mlir -o net.o --header=net.h
-// RUN: cmp %t/net.o %t/again/net.o
-// RUN: cmp %t/net.h %t/again/net.h
+// The same input makes the same files in another folder. An assertion's message has the name of the file as given, as
+// C's __FILE__ does; nothing else does.
+// RUN: mkdir %t/here %t/there && cp %s %t/here/net.mlir && cp %s %t/there/net.mlir
+// RUN: cd %t/here && snn-compile net.mlir -o net.o --header=net.h
+// RUN: cd %t/there && snn-compile net.mlir -o net.o --header=net.h
+// RUN: cmp %t/here/net.o %t/there/net.o
+// RUN: cmp %t/here/net.h %t/there/net.h
+// RUN: cmp %t/here/net.h %t/net.h
 
 func.func @asserts(%x: tensor<3xf32>, %n: i32) -> tensor<3xf32> {
   %c3 = arith.constant 3 : i32
