@@ -82,10 +82,10 @@ static SmallVector<Value> emitLoops(OpBuilder &b, linalg::LinalgOp op,
     return emitIteration(b, op, ivs, inits);
   Location loc = op.getLoc();
   const Range &range = ranges[ivs.size()];
+  OpFoldResult limits[] = {range.offset, range.size, range.stride};
   Value bounds[3];
-  for (auto [bound, value] :
-       llvm::zip(bounds, ArrayRef{range.offset, range.size, range.stride}))
-    bound = getValueOrCreateConstantIndexOp(b, loc, value);
+  for (auto [bound, limit] : llvm::zip(bounds, limits))
+    bound = getValueOrCreateConstantIndexOp(b, loc, limit);
   auto loop = scf::ForOp::create(
       b, loc, bounds[0], bounds[1], bounds[2], inits,
       [&](OpBuilder &inner, Location, Value iv, ValueRange carried) {
