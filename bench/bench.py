@@ -14,7 +14,7 @@ import sys
 from harness import machine, report, timing
 from harness.registry import CONTENDERS
 
-TABLES = ["paper", "compile", "brf", "lif", "handwritten", "scaling"]
+TABLES = ["paper", "compile", "brf", "lif", "handwritten", "scaling", "gpu"]
 
 
 def listed(text):

@@ -6,20 +6,24 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source scripts/packages.sh
 
-packages=(gnuplot-nox)
+packages=(gnuplot-nox) venv=${BENCH_VENV:-build/bench-venv} wanted=bench/requirements.txt
+cpu_wheels=https://download.pytorch.org/whl/cpu
+if [[ ${1:-} == gpu ]]; then # has no plots, and peers that run on a GPU, in an environment of their own
+  PYTHONPATH=bench python3 -m harness.gpu
+  packages=() venv=${BENCH_VENV:-build/bench-venv-gpu} wanted=bench/requirements-gpu.txt cpu_wheels=
+fi
 [[ -n ${SKIP_PEERS:-} ]] || python3 -c 'import ensurepip, venv' 2>/dev/null || packages+=(python3-venv)
 install_missing "${packages[@]}"
 [[ -n ${SKIP_BUILD:-} ]] || scripts/build.sh
 
 # The peers' environment, made anew when the versions asked for change.
-venv=${BENCH_VENV:-build/bench-venv} wanted=bench/requirements.txt
-cpu_wheels=https://download.pytorch.org/whl/cpu
 install() { "$venv/bin/pip" install --quiet --disable-pip-version-check "$@"; }
 if [[ -z ${SKIP_PEERS:-} ]] && ! cmp -s "$wanted" "$venv/installed.txt"; then
   echo "installing the peers into $venv (several GB where only PyPI's PyTorch can be had)"
   [[ -x $venv/bin/pip ]] || python3 -m venv "$venv"
   extra=()
-  curl --silent --fail --max-time 10 --output /dev/null "$cpu_wheels/torch/" && extra=(--extra-index-url "$cpu_wheels")
+  [[ -n $cpu_wheels ]] && curl --silent --fail --max-time 10 --output /dev/null "$cpu_wheels/torch/" &&
+    extra=(--extra-index-url "$cpu_wheels")
   if ! install "${extra[@]}" -r "$wanted"; then
     echo "bench.sh: not all of $(tr '\n' ' ' <"$wanted")can be had; taking the newest instead" >&2
     install "${extra[@]}" $(sed 's/==.*//' "$wanted")

@@ -17,8 +17,11 @@ class TorchEager:
         infer, train = network.functions(job["options"].get("spike", "fgi"), loop)
         self.functions = {"infer": transform(infer), "train": transform(train)}
 
+    def place(self, array):
+        return torch.from_numpy(array)
+
     def load(self, arrays, file):
-        self.arguments = [torch.from_numpy(a) for a in arrays]
+        self.arguments = [self.place(a) for a in arrays]
         self.arguments = [a.long() if a.dtype == torch.int32 else a for a in self.arguments]
         self.parameters = [self.arguments[i].requires_grad_() for i in self.network.WRT]
 

@@ -44,7 +44,7 @@ def peak_of(run):
 
 class Session:
     """Requests on one contender. A contender offers load(arrays), run(mode) -> {name: array-like} and wait(result);
-    it may offer time(mode, reps) and peak_bytes(mode) of its own."""
+    it may offer time(mode, reps) and peak_bytes(mode) of its own, and fetch(result), which brings arrays to the CPU."""
 
     def __init__(self, contender):
         self.contender = contender
@@ -57,6 +57,8 @@ class Session:
     def results(self, mode, out):
         start = time.perf_counter()
         results = self.contender.run(mode)
+        if hasattr(self.contender, "fetch"):
+            results = self.contender.fetch(results)
         arrays = {name: np.asarray(value) for name, value in results.items()}
         seconds = time.perf_counter() - start
         np.savez(out, **arrays)

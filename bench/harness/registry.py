@@ -22,6 +22,7 @@ class Contender:
 
 
 CUSTOM = {"spike": "custom"}
+CUDA = {"platform": "cuda"}
 CONTENDERS = {
     "snn": Contender("snn", "SNN"),
     "eager": Contender("torch_eager", "PyTorch eager"),
@@ -38,4 +39,10 @@ CONTENDERS = {
     "snntorch": Contender("snntorch_lif", "snnTorch"),
     "spikingjelly": Contender("spikingjelly_lif", "SpikingJelly"),
     "gemm": Contender("gemm", "matrix products alone", comparable=False),
+    "snn-cuda": Contender("snn", "SNN", {"snn_options": ["--device=cuda"]}),
+    "eager-cuda": Contender("torch_cuda", "PyTorch eager", CUDA),
+    "graph-cuda": Contender("torch_graph", "eager in a CUDA graph", CUDA),
+    "compile-cuda": Contender("torch_compile_cuda", "torch.compile", CUDA),
+    "compile-graph": Contender("torch_compile_cuda", "torch.compile in a CUDA graph", {**CUDA, "mode": "reduce-overhead"}),
+    "jax-cuda": Contender("jax_cuda", "JAX scan", CUDA),
 }

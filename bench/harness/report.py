@@ -47,13 +47,14 @@ def over(slower, faster):
 
 def ratios(medians):
     """{title: text} of what one line compares: peers with SNN, and SNN with the bounds that are measured beside it."""
-    if "snn" not in medians:
+    ours = next((ms for n, ms in medians.items() if CONTENDERS[n].file == "snn"), None)
+    if ours is None:
         return {}
-    ours = medians["snn"]
     peers = {n: ms for n, ms in medians.items() if CONTENDERS[n].is_rival}
     texts = {}
-    if "eager" in peers:
-        texts["eager / SNN"] = over(peers["eager"], ours)
+    for eager in ("eager", "eager-cuda"):
+        if eager in peers:
+            texts["eager / SNN"] = over(peers[eager], ours)
     if peers:
         best = min(peers, key=peers.get)
         texts["best peer / SNN"] = f"{over(peers[best], ours)} ({best})"
@@ -95,7 +96,8 @@ def details(rows, keys):
 
 def machine_text(machine, versions):
     packages = ", ".join(f"{name} {version}" for name, version in sorted(versions.items()))
-    return (f"{machine['cpu']} ({', '.join(machine['vector_extensions'])}), {machine['cores']} cores, "
+    gpu = f"{machine['gpu']}; " if "gpu" in machine else ""
+    return (f"{gpu}{machine['cpu']} ({', '.join(machine['vector_extensions'])}), {machine['cores']} cores, "
             f"{machine['threads']} threads; load when begun {machine['load_before']:.1f}; {packages}; "
             f"{machine['begun']}. Times in ms: median over rounds ± half the distance between quartiles.")
 

@@ -18,7 +18,10 @@ class Failure(Exception):
 class Worker:
     def __init__(self, python, contender, job, log, limit):
         environment = dict(os.environ, OMP_NUM_THREADS=str(job["threads"]), MKL_NUM_THREADS=str(job["threads"]),
-                           OPENBLAS_NUM_THREADS=str(job["threads"]), JAX_PLATFORMS="cpu")
+                           OPENBLAS_NUM_THREADS=str(job["threads"]),
+                           JAX_PLATFORMS=job["options"].get("platform", "cpu"))
+        # JAX would take most of a GPU's memory at once, which others use too.
+        environment["XLA_PYTHON_CLIENT_PREALLOCATE"] = "false"
         # A first call compiles; it finds nothing that an earlier run left.
         self.cache = tempfile.TemporaryDirectory(prefix="snn-bench-cache-")
         environment["TORCHINDUCTOR_CACHE_DIR"] = self.cache.name
