@@ -29,6 +29,7 @@ llvm=$(llvm-config-22 --prefix)/bin
 programs=()
 while read -r file; do
   if [[ $(head -c 4 "$file" | tail -c 3) == ELF ]]; then programs+=(-object "$file"); fi
-done < <(find "$build/bin" "$build/lib" "$build/unittests" -type f -perm -u+x)
+done < <(find "$build/bin" "$build/lib" "$build/unittests" "$build/test/CAPI" \
+  -name Output -prune -o -type f -perm -u+x -print)
 "$llvm/llvm-cov" export -summary-only -instr-profile "$build/coverage.profdata" "${programs[@]}" |
   python3 scripts/coverage-table.py "$PWD/lib/"
