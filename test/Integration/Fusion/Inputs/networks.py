@@ -202,7 +202,8 @@ class Network:
         carried.append((self.splat(0, outputs), self.rows(outputs), "%o"))
         types = ", ".join(kind for _, kind, _ in carried)
         starts = ", ".join(f"{name} = {start}" for start, _, name in carried)
-        self.lines.append(f"  %end:{len(carried)} = scf.for %t = %c0 to %steps step %c1 iter_args({starts}) -> ({types}) {{")
+        self.lines.append(f"  %end:{len(carried)} = scf.for %t = %c0 to %steps step %c1 iter_args({starts}) "
+                          f"-> ({types}) {{")
         below, following = self.input_of_step(inputs), []
         for number, layer in enumerate(self.layers):
             states = [f"%s{number}_{i}" for i in range(layer["states"])]
@@ -298,6 +299,7 @@ def main():
             pipeline, threads = VARIANTS[chosen]
             what = f"network {number}, {pipeline}, {threads} threads"
             compare(gradient(pipeline, threads), expected, network.exact, what)
+    assert np.any(fired), "no network fires"
     print(f"{count} networks agree; {np.count_nonzero(fired)} fire, {np.mean(fired):.2f} on average")
 
 
