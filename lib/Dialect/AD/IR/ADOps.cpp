@@ -120,52 +120,43 @@ static LogicalResult verifyWrt(Operation *op, ArrayAttr wrt, TypeRange inputs) {
   return success();
 }
 
-/// With f : A -> R and `wrt` = w, a request is (A, cotangents of R) -> (R if
-/// kept, A at w). Symbol uses are verified after each pass, so a pass that
-/// changed the callee's signature is found out at once.
-LogicalResult VJPOp::verifySymbolUses(SymbolTableCollection &tables) {
-  auto callee = lookupFunction(*this, tables, getCalleeAttr());
+/// With f : A -> R and `wrt` = w, `ad.vjp` is (A, cotangents of R) -> (R if
+/// kept, A at w) and `ad.jvp` is (A, A at w) -> (R if kept, tangents of R).
+/// `noun` names what comes in beside the arguments, of the types `incoming`.
+/// Symbol uses are verified after each pass, so a pass that changed the
+/// callee's signature is found out at once.
+template <typename RequestOp>
+static LogicalResult verifyRequest(RequestOp op, SymbolTableCollection &tables,
+                                   StringRef noun, TypeRange incoming) {
+  auto callee = lookupFunction(op, tables, op.getCalleeAttr());
   if (failed(callee))
     return failure();
   FunctionType type = callee->getFunctionType();
-  if (failed(verifyTypes(*this, *callee, "argument", getArgs().getTypes(),
+  if (failed(verifyTypes(op, *callee, "argument", op.getArgs().getTypes(),
                          type.getInputs())) ||
-      failed(verifyTypes(*this, *callee, "cotangent",
-                         getCotangents().getTypes(),
-                         cotangentTypes(type.getResults()))) ||
-      failed(verifyWrt(*this, getWrt(), type.getInputs())))
+      failed(verifyWrt(op, op.getWrt(), type.getInputs())))
+    return failure();
+  SmallVector<Type> sources = llvm::map_to_vector(
+      op.getWrtIndices(), [&](unsigned index) { return type.getInput(index); });
+  SmallVector<Type> sinks = cotangentTypes(type.getResults());
+  bool isForward = std::is_same_v<RequestOp, JVPOp>;
+  if (failed(verifyTypes(op, *callee, noun, incoming,
+                         isForward ? sources : sinks)))
     return failure();
   SmallVector<Type> outputs;
-  if (getKeepPrimal())
+  if (op.getKeepPrimal())
     llvm::append_range(outputs, type.getResults());
-  for (unsigned index : getWrtIndices())
-    outputs.push_back(type.getInput(index));
-  return verifyTypes(*this, *callee, "result", getOutputs().getTypes(),
+  llvm::append_range(outputs, isForward ? sinks : sources);
+  return verifyTypes(op, *callee, "result", op.getOutputs().getTypes(),
                      outputs);
 }
 
-/// With f : A -> R and `wrt` = w, a request is (A, A at w) -> (R if kept,
-/// tangents of R).
+LogicalResult VJPOp::verifySymbolUses(SymbolTableCollection &tables) {
+  return verifyRequest(*this, tables, "cotangent", getCotangents().getTypes());
+}
+
 LogicalResult JVPOp::verifySymbolUses(SymbolTableCollection &tables) {
-  auto callee = lookupFunction(*this, tables, getCalleeAttr());
-  if (failed(callee))
-    return failure();
-  FunctionType type = callee->getFunctionType();
-  if (failed(verifyTypes(*this, *callee, "argument", getArgs().getTypes(),
-                         type.getInputs())) ||
-      failed(verifyWrt(*this, getWrt(), type.getInputs())))
-    return failure();
-  auto expected = llvm::map_to_vector(
-      getWrtIndices(), [&](unsigned index) { return type.getInput(index); });
-  if (failed(verifyTypes(*this, *callee, "tangent", getTangents().getTypes(),
-                         expected)))
-    return failure();
-  SmallVector<Type> outputs;
-  if (getKeepPrimal())
-    llvm::append_range(outputs, type.getResults());
-  llvm::append_range(outputs, cotangentTypes(type.getResults()));
-  return verifyTypes(*this, *callee, "result", getOutputs().getTypes(),
-                     outputs);
+  return verifyRequest(*this, tables, "tangent", getTangents().getTypes());
 }
 
 //===----------------------------------------------------------------------===//
