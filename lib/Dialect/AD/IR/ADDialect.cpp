@@ -93,7 +93,16 @@ bool ad::hasCotangent(Type type) {
          isa<FloatType, VectorType, RankedTensorType>(type);
 }
 
-bool ad::isRequest(Operation *op) { return isa<VJPOp, JVPOp>(op); }
+Operation *ad::findRequest(Operation *op) {
+  Operation *found = nullptr;
+  op->walk([&](Operation *inner) {
+    if (!isa<VJPOp, JVPOp>(inner))
+      return WalkResult::advance();
+    found = inner;
+    return WalkResult::interrupt();
+  });
+  return found;
+}
 
 SmallVector<Type> ad::cotangentTypes(TypeRange types) {
   return llvm::to_vector(llvm::make_filter_range(types, hasCotangent));

@@ -43,12 +43,7 @@ LogicalResult FunctionDerivatives::prepare(Location loc, func::FuncOp callee,
                           << ": expected structured control flow (scf), found "
                              "a body of several blocks; 'lift-cf-to-scf' "
                              "raises it";
-  SmallVector<Operation *> requests;
-  callee.walk([&](Operation *op) {
-    if (isRequest(op))
-      requests.push_back(op);
-  });
-  for (Operation *request : requests)
+  while (Operation *request = findRequest(callee))
     if (failed(answer(request)))
       return failure();
   return success();

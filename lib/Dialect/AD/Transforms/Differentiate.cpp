@@ -23,25 +23,11 @@ struct DifferentiatePass : ad::impl::DifferentiatePassBase<DifferentiatePass> {
     FunctionDerivatives functions(getOperation());
     // Answering one request may answer others, inside its callee.
     for (auto function : llvm::to_vector(getOperation().getOps<func::FuncOp>()))
-      while (Operation *request = firstRequest(function)) {
+      while (Operation *request = findRequest(function)) {
         if (failed(functions.answer(request)))
           return signalPassFailure();
         ++numRequests;
       }
-  }
-
-private:
-  /// Looked for anew each time: an answer erases requests, and those inside a
-  /// callee with it.
-  static Operation *firstRequest(func::FuncOp function) {
-    Operation *found = nullptr;
-    function.walk([&](Operation *op) {
-      if (!isRequest(op))
-        return WalkResult::advance();
-      found = op;
-      return WalkResult::interrupt();
-    });
-    return found;
   }
 };
 } // namespace

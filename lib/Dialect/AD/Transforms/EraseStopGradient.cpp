@@ -74,14 +74,12 @@ private:
   /// A request that is answered later would find no stop-gradient and give the
   /// derivative of the step itself, which is zero.
   LogicalResult checkNoRequest() {
-    WalkResult left = getOperation()->walk([](Operation *op) {
-      if (!isRequest(op))
-        return WalkResult::advance();
-      op->emitError("expects no request for a derivative to be left: run "
-                    "ad-differentiate first");
-      return WalkResult::interrupt();
-    });
-    return failure(left.wasInterrupted());
+    Operation *left = findRequest(getOperation());
+    if (!left)
+      return success();
+    return left->emitError(
+        "expects no request for a derivative to be left: run "
+        "ad-differentiate first");
   }
 };
 } // namespace

@@ -98,14 +98,12 @@ private:
   /// With rules inlined, a request would be answered by differentiating their
   /// bodies, and not by the rules.
   LogicalResult checkNoRequest() {
-    WalkResult left = getOperation().walk([](Operation *op) {
-      if (!isRequest(op))
-        return WalkResult::advance();
-      op->emitError("expects no request for a derivative to be left: run "
-                    "ad-differentiate first, so that the rules apply");
-      return WalkResult::interrupt();
-    });
-    return failure(left.wasInterrupted());
+    Operation *left = findRequest(getOperation());
+    if (!left)
+      return success();
+    return left->emitError(
+        "expects no request for a derivative to be left: run "
+        "ad-differentiate first, so that the rules apply");
   }
 
   /// A custom_vjp that nobody differentiated is a call of its primal function.

@@ -34,8 +34,9 @@ bool mayBeActive(Type type);
 /// and ranked tensors of them.
 bool hasCotangent(Type type);
 
-/// True for the ops that ask for a derivative, `ad.vjp` and `ad.jvp`.
-bool isRequest(Operation *op);
+/// The first op in `op` that asks for a derivative, an `ad.vjp` or `ad.jvp`;
+/// null if there is none.
+Operation *findRequest(Operation *op);
 
 /// The entries of `types` that have cotangents, and so tangents, in order.
 SmallVector<Type> cotangentTypes(TypeRange types);
