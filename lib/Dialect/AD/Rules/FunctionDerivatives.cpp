@@ -18,6 +18,13 @@ using namespace mlir::ad;
 // Preparing a callee
 //===----------------------------------------------------------------------===//
 
+LogicalResult FunctionDerivatives::enter(Location loc, func::FuncOp callee) {
+  if (underWay.insert(callee))
+    return success();
+  return emitError(loc) << "cannot differentiate @" << callee.getName()
+                        << ": it is recursive";
+}
+
 /// Answers the requests in `callee` first: what is differentiated here must
 /// already be arithmetic. A rule for the other mode says that the body is not
 /// what is to be differentiated.
@@ -145,9 +152,8 @@ FailureOr<func::FuncOp> FunctionDerivatives::makeVJP(Location loc,
                                                      ArrayRef<unsigned> wrt,
                                                      bool keepPrimal) {
   bool hasRule = callee->hasAttr(ADDialect::kRuleAttrName);
-  if (!underWay.insert(callee))
-    return emitError(loc) << "cannot differentiate @" << callee.getName()
-                          << ": it is recursive";
+  if (failed(enter(loc, callee)))
+    return failure();
   llvm::scope_exit done([&] { underWay.remove(callee); });
   if (!hasRule && failed(prepare(loc, callee, Mode::Reverse)))
     return failure();
@@ -216,9 +222,8 @@ FunctionDerivatives::split(Location loc, func::FuncOp callee,
   auto known = splits.find(key);
   if (known != splits.end())
     return known->second;
-  if (!underWay.insert(callee))
-    return emitError(loc) << "cannot differentiate @" << callee.getName()
-                          << ": it is recursive";
+  if (failed(enter(loc, callee)))
+    return failure();
   llvm::scope_exit done([&] { underWay.remove(callee); });
   if (failed(prepare(loc, callee, Mode::Reverse)))
     return failure();

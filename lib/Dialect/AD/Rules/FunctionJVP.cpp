@@ -60,9 +60,8 @@ FailureOr<func::FuncOp> FunctionDerivatives::makeJVP(Location loc,
                                                      ArrayRef<unsigned> wrt,
                                                      ArrayRef<unsigned> results,
                                                      bool keepPrimal) {
-  if (!underWay.insert(callee))
-    return emitError(loc) << "cannot differentiate @" << callee.getName()
-                          << ": it is recursive";
+  if (failed(enter(loc, callee)))
+    return failure();
   llvm::scope_exit done([&] { underWay.remove(callee); });
   bool hasRule = callee->hasAttr(ADDialect::kForwardRuleAttrName);
   if (!hasRule && failed(prepare(loc, callee, Mode::Forward)))

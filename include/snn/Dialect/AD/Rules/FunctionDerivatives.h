@@ -80,6 +80,10 @@ private:
   LogicalResult addTangents(func::FuncOp function, ArrayRef<unsigned> wrt,
                             ArrayRef<unsigned> results, bool keepPrimal);
 
+  /// Notes that the derivative of `callee` is under way; whoever is done with
+  /// it takes the note back. Fails after an error at `loc` if it is already.
+  LogicalResult enter(Location loc, func::FuncOp callee);
+
   /// Checks that the body of `callee`, which has no rule for `mode`, can be
   /// differentiated at `loc`, and answers the requests that it holds.
   LogicalResult prepare(Location loc, func::FuncOp callee, Mode mode);
