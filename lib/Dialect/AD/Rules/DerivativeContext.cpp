@@ -39,6 +39,22 @@ Operation *ad::findWrite(Operation &op, const Activity &activity) {
   return found;
 }
 
+LogicalResult ad::emitNoRule(Operation &op, bool isForward) {
+  InFlightDiagnostic error = op.emitError("no ")
+                             << (isForward ? "forward " : "")
+                             << "derivative rule for '" << op.getName()
+                             << "', which a derivative flows through";
+  error.attachNote() << "give it a rule by an external model of "
+                     << (isForward ? "Forward" : "Reverse")
+                     << "DifferentiableOpInterface, by a fallback rule for its "
+                        "family, or put it in a function with the attribute '"
+                     << (isForward ? ADDialect::kForwardRuleAttrName
+                                   : ADDialect::kRuleAttrName)
+                     << " = @rule'; or cut the derivative with "
+                        "'ad.stop_gradient'";
+  return error;
+}
+
 LogicalResult DerivativeContext::requireCotangents(Operation *op,
                                                    ValueRange values) const {
   for (Value value : values)

@@ -31,25 +31,12 @@ LogicalResult JVPContext::sweep() {
   return success();
 }
 
-/// Says which op has no rule, and how to give it one.
-static LogicalResult emitNoRule(Operation &op) {
-  InFlightDiagnostic error = op.emitError("no forward derivative rule for '")
-                             << op.getName()
-                             << "', which a derivative flows through";
-  error.attachNote() << "give it a rule by an external model of "
-                        "ForwardDifferentiableOpInterface, by a fallback rule "
-                        "for its family, or put it in a function with the "
-                        "attribute 'ad.jvp = @rule'; or cut the derivative "
-                        "with 'ad.stop_gradient'";
-  return error;
-}
-
 /// The interface comes first, then the fallback rules of families.
 LogicalResult JVPContext::sweepOp(Operation &op) {
   builder.setInsertionPointAfter(&op);
   if (llvm::none_of(op.getResults(), [&](Value v) { return isActive(v); })) {
     Operation *write = findWrite(op, activity);
-    return write ? emitNoRule(*write) : success();
+    return write ? emitNoRule(*write, /*isForward=*/true) : success();
   }
   SmallVector<Value> received = llvm::map_to_vector(
       op.getOperands(), [&](Value operand) { return tangent(operand); });
@@ -63,7 +50,7 @@ LogicalResult JVPContext::sweepOp(Operation &op) {
   for (const ADDialect::FallbackRule &rule : dialect->getFallbackRules())
     if (rule.buildJVP && rule.matches(&op))
       return rule.buildJVP(&op, builder, *this, received);
-  return emitNoRule(op);
+  return emitNoRule(op, /*isForward=*/true);
 }
 
 Value JVPContext::tangent(Value value) const {

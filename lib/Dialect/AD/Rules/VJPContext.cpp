@@ -50,19 +50,6 @@ LogicalResult VJPContext::sweep() {
   return success();
 }
 
-/// Says which op has no rule, and how to give it one.
-static LogicalResult emitNoRule(Operation &op) {
-  InFlightDiagnostic error = op.emitError("no derivative rule for '")
-                             << op.getName()
-                             << "', which a derivative flows through";
-  error.attachNote() << "give it a rule by an external model of "
-                        "ReverseDifferentiableOpInterface, by a fallback rule "
-                        "for its family, or put it in a function with the "
-                        "attribute 'ad.vjp = @rule'; or cut the derivative "
-                        "with 'ad.stop_gradient'";
-  return error;
-}
-
 /// The interface comes first, then the fallback rules of families. An op whose
 /// results received nothing has no reverse.
 LogicalResult VJPContext::sweepOp(Operation &op) {
@@ -72,7 +59,7 @@ LogicalResult VJPContext::sweepOp(Operation &op) {
   if (llvm::none_of(received, [](Value v) { return static_cast<bool>(v); })) {
     // A derivative that goes into memory would come back as zero.
     Operation *write = findWrite(op, activity);
-    return write ? emitNoRule(*write) : success();
+    return write ? emitNoRule(*write, /*isForward=*/false) : success();
   }
   if (auto rule = dyn_cast<ReverseDifferentiableOpInterface>(op))
     return rule.buildVJP(builder, *this, received);
@@ -80,7 +67,7 @@ LogicalResult VJPContext::sweepOp(Operation &op) {
   for (const ADDialect::FallbackRule &rule : dialect->getFallbackRules())
     if (rule.matches(&op))
       return rule.buildVJP(&op, builder, *this, received);
-  return emitNoRule(op);
+  return emitNoRule(op, /*isForward=*/false);
 }
 
 //===----------------------------------------------------------------------===//

@@ -73,6 +73,9 @@ Type withElements(Type type, Type elementType);
 /// would come back as zero.
 Operation *findWrite(Operation &op, const Activity &activity);
 
+/// Says that `op` has no rule for the mode, and how to give it one; fails.
+LogicalResult emitNoRule(Operation &op, bool isForward);
+
 } // namespace mlir::ad
 
 #endif // SNN_DIALECT_AD_RULES_DERIVATIVECONTEXT_H
