@@ -7,19 +7,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "ElementBodyJVP.h"
-#include "mlir/Transforms/RegionUtils.h"
 
 using namespace mlir;
 using namespace mlir::ad;
-
-/// The values that `op` captures and that have a tangent.
-static SmallVector<Value> variedCaptures(Operation *op, JVPContext &context) {
-  SetVector<Value> captures;
-  getUsedValuesDefinedAbove(op->getRegions(), captures);
-  return llvm::filter_to_vector(captures.takeVector(), [&](Value v) {
-    return static_cast<bool>(context.tangent(v));
-  });
-}
 
 ///   %z = tensor.generate %n { ^bb0(%i: index): tensor.yield (x c) }
 ///
@@ -29,7 +19,7 @@ static SmallVector<Value> variedCaptures(Operation *op, JVPContext &context) {
 LogicalResult ad::buildElementBodyJVP(Operation *op, OpBuilder &builder,
                                       JVPContext &context,
                                       ValueRange tangents) {
-  SmallVector<Value> captures = variedCaptures(op, context);
+  SmallVector<Value> captures = context.variedCaptures(op);
   bool isZero = captures.empty() && llvm::none_of(tangents, [](Value v) {
                   return static_cast<bool>(v);
                 });

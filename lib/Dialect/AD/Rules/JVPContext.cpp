@@ -9,6 +9,7 @@
 #include "snn/Dialect/AD/Rules/JVPContext.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/Utils/StaticValueUtils.h"
+#include "mlir/Transforms/RegionUtils.h"
 
 using namespace mlir;
 using namespace mlir::ad;
@@ -63,6 +64,14 @@ Value JVPContext::tangent(Value value) const {
 Value JVPContext::tangentOrZero(Value value) {
   Value known = tangent(value);
   return known ? known : zero(value);
+}
+
+SmallVector<Value> JVPContext::variedCaptures(Operation *op) const {
+  SetVector<Value> captures;
+  getUsedValuesDefinedAbove(op->getRegions(), captures);
+  return llvm::filter_to_vector(captures.takeVector(), [&](Value v) {
+    return static_cast<bool>(tangent(v));
+  });
 }
 
 /// From an operand of the same sizes rather than from the value itself, whose

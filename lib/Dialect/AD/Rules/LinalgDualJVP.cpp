@@ -12,7 +12,6 @@
 //===----------------------------------------------------------------------===//
 
 #include "LinalgRules.h"
-#include "mlir/Transforms/RegionUtils.h"
 
 using namespace mlir;
 using namespace mlir::ad;
@@ -114,12 +113,7 @@ void DualOp::fillBody() {
 LogicalResult DualOp::addTangents() {
   Block &block = dual.getRegion().front();
   Operation *yield = block.getTerminator();
-  SetVector<Value> captures;
-  getUsedValuesDefinedAbove(op->getRegions(), captures);
-  SmallVector<Value> sources, sinks;
-  for (Value capture : captures)
-    if (context.tangent(capture))
-      sources.push_back(capture);
+  SmallVector<Value> sources = context.variedCaptures(op), sinks;
   for (auto [value, tangent] : pairs)
     sources.push_back(value);
   for (unsigned index : results)

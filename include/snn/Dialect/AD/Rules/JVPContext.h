@@ -42,6 +42,9 @@ public:
   /// The same, as a zero of the value's type, made where the sweep now emits.
   Value tangentOrZero(Value value);
 
+  /// The values that the regions of `op` capture and that have a tangent.
+  SmallVector<Value> variedCaptures(Operation *op) const;
+
   /// Says what the tangent of `value` is; null means zero.
   void setTangent(Value value, Value tangent) { tangents[value] = tangent; }
 
