@@ -35,3 +35,17 @@ func.func @g(%i: f32, %u: f32, %alpha: f32, %ct: f32) -> f32 {
   %0 = ad.vjp @f(%i, %u, %alpha) cotangents(%ct) {wrt = [1]} : (f32, f32, f32) cotangents(f32) -> (f32)
   return %0 : f32
 }
+
+// -----
+
+// And in forward mode.
+
+func.func @f(%i: f32, %u: f32, %alpha: f32) -> f32 {
+  // expected-error @below {{'snn.li' op is differentiated as the arithmetic it stands for: run snn-decompose-neurons first}}
+  %0 = snn.li %i, %u decay(%alpha : f32) : f32
+  return %0 : f32
+}
+func.func @g(%i: f32, %u: f32, %alpha: f32, %t: f32) -> f32 {
+  %0 = ad.jvp @f(%i, %u, %alpha) tangents(%t) {wrt = [1]} : (f32, f32, f32) tangents(f32) -> (f32)
+  return %0 : f32
+}

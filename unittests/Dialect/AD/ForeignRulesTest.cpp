@@ -335,6 +335,34 @@ TEST_F(ForeignRulesTest, fallbackWithoutForwardMode) {
   EXPECT_THAT(error, HasSubstr("no forward derivative rule for 'toy.times_2'"));
 }
 
+// Rules that leave out an operand which carries a derivative are found out, in
+// both modes.
+TEST_F(ForeignRulesTest, elementwiseDerivativeOfTooFewOperands) {
+  load(/*withRules=*/false);
+  ad::registerElementwiseDerivative<toy::PolynomialOp, softplusRule>(context);
+  StringRef expected =
+      "no derivative rule for operand #1 of 'toy.polynomial', which a "
+      "derivative flows through: expected a rule for each operand, found 1";
+  std::string function = R"(
+    func.func @f(%x: f64, %w: f64) -> f64 {
+      %y = toy.polynomial %x, %w base 1.5
+      return %y : f64
+    })";
+  EXPECT_FALSE(differentiate(function + R"(
+    func.func @g(%x: f64, %w: f64) -> f64 {
+      %g = ad.vjp @f(%x, %w) cotangents(%x) {wrt = [1]} : (f64, f64) cotangents(f64) -> (f64)
+      return %g : f64
+    })"));
+  EXPECT_EQ(error, expected);
+  error.clear();
+  EXPECT_FALSE(differentiate(function + R"(
+    func.func @g(%x: f64, %w: f64) -> f64 {
+      %g = ad.jvp @f(%x, %w) tangents(%x) {wrt = [1]} : (f64, f64) tangents(f64) -> (f64)
+      return %g : f64
+    })"));
+  EXPECT_EQ(error, expected);
+}
+
 // No line of C++: a straight-through estimator for an op that has no rule.
 constexpr StringLiteral floorInIR = R"(
   func.func @floor(%x: f64) -> f64 attributes {no_inline, ad.vjp = @floor_rule} {

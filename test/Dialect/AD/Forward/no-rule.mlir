@@ -234,3 +234,61 @@ func.func @d(%x: tensor<4xf32>, %o: tensor<f32>) -> tensor<f32> {
   %t = ad.jvp @product(%x, %o) tangents(%x) {wrt = [0]} : (tensor<4xf32>, tensor<f32>) tangents(tensor<4xf32>) -> (tensor<f32>)
   return %t : tensor<f32>
 }
+
+// -----
+
+// What carries a derivative in a type that has no tangents is refused where it
+// is handed on, before the op that makes it.
+
+func.func @carried(%x: f32, %n: index) -> f32 {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %zero = complex.constant [0.0 : f32, 0.0 : f32] : complex<f32>
+  // expected-error @below {{no derivative rule for 'scf.for' with an active value of type 'complex<f32>': expected floating-point scalars, vectors or ranked tensors}}
+  %r = scf.for %i = %c0 to %n step %c1 iter_args(%v = %zero) -> complex<f32> {
+    %w = complex.create %x, %x : complex<f32>
+    scf.yield %w : complex<f32>
+  }
+  %y = complex.abs %r : complex<f32>
+  return %y : f32
+}
+func.func @d(%x: f32, %n: index) -> f32 {
+  %t = ad.jvp @carried(%x, %n) tangents(%x) {wrt = [0]} : (f32, index) tangents(f32) -> (f32)
+  return %t : f32
+}
+
+// -----
+
+func.func @chosen(%x: f32, %c: i1) -> f32 {
+  // expected-error @below {{no derivative rule for 'scf.if' with an active value of type 'complex<f32>'}}
+  %r = scf.if %c -> complex<f32> {
+    %w = complex.create %x, %x : complex<f32>
+    scf.yield %w : complex<f32>
+  } else {
+    %zero = complex.constant [0.0 : f32, 0.0 : f32] : complex<f32>
+    scf.yield %zero : complex<f32>
+  }
+  %y = complex.abs %r : complex<f32>
+  return %y : f32
+}
+func.func @d(%x: f32, %c: i1) -> f32 {
+  %t = ad.jvp @chosen(%x, %c) tangents(%x) {wrt = [0]} : (f32, i1) tangents(f32) -> (f32)
+  return %t : f32
+}
+
+// -----
+
+func.func private @diagonal(%x: f32) -> complex<f32> {
+  %c = complex.create %x, %x : complex<f32>
+  return %c : complex<f32>
+}
+func.func @called(%x: f32) -> f32 {
+  // expected-error @below {{no derivative rule for 'func.call' with an active value of type 'complex<f32>'}}
+  %c = call @diagonal(%x) : (f32) -> complex<f32>
+  %y = complex.abs %c : complex<f32>
+  return %y : f32
+}
+func.func @d(%x: f32) -> f32 {
+  %t = ad.jvp @called(%x) tangents(%x) {wrt = [0]} : (f32) tangents(f32) -> (f32)
+  return %t : f32
+}
