@@ -46,8 +46,9 @@ static void addHoisting(OpPassManager &pm, const CPUPipelineOptions &options) {
   addCleanup(pm);
 }
 
-void mlir::snn::addDifferentiation(OpPassManager &pm,
-                                   const CPUPipelineOptions &options) {
+/// Answers requests for derivatives; what is left is primal arithmetic.
+static void addDifferentiation(OpPassManager &pm,
+                               const CPUPipelineOptions &options) {
   pm.addPass(createLowerAffinePass());
   pm.addPass(createLowerPackPass());
   // What is a loop over a range is one before anything looks for such.
@@ -105,9 +106,10 @@ static void addStepFusion(OpPassManager &pm) {
   pm.addPass(createPlaceDestinationsPass());
 }
 
-void mlir::snn::addStructuring(OpPassManager &pm,
-                               const CPUPipelineOptions &options,
-                               int64_t tileRows) {
+/// Makes every computation on tensors a structured op with a destination, in
+/// tiles of `tileRows` samples, or 0 for as many as suit the batch.
+static void addStructuring(OpPassManager &pm, const CPUPipelineOptions &options,
+                           int64_t tileRows) {
   pm.addPass(createLowerClampPass());
   pm.addPass(createLowerGatherPass());
   pm.addPass(createConvertElementwiseToLinalgPass());
@@ -129,7 +131,9 @@ void mlir::snn::addStructuring(OpPassManager &pm,
   addCleanup(pm);
 }
 
-void mlir::snn::addBufferization(OpPassManager &pm) {
+/// Tensors become buffers once and late, in place wherever the destinations
+/// that were chosen before allow it.
+static void addBufferization(OpPassManager &pm) {
   using namespace bufferization;
   pm.addPass(createExposeEntriesPass());
   pm.addPass(createEmptyTensorEliminationPass());
@@ -146,6 +150,18 @@ void mlir::snn::addBufferization(OpPassManager &pm) {
   pm.addPass(createConvertBufferizationToMemRefPass());
   pm.addNestedPass<func::FuncOp>(createOptimizeAllocationLivenessPass());
   addCleanup(pm);
+}
+
+void mlir::snn::addBuffers(OpPassManager &pm, const CPUPipelineOptions &options,
+                           int64_t tileRows) {
+  AttachCPUPassOptions target;
+  target.cpu = options.cpu;
+  pm.addPass(createAttachCPUPass(target));
+  // Before the first pass that takes symbol tables for granted.
+  pm.addPass(createRefuseUnknownOpsPass());
+  addDifferentiation(pm, options);
+  addStructuring(pm, options, tileRows);
+  addBufferization(pm);
 }
 
 /// Compiled code is for the machine that compiles it.
@@ -223,14 +239,7 @@ void mlir::snn::addLoweringToLLVM(OpPassManager &pm,
 /// them.
 void mlir::snn::buildCPUPipeline(OpPassManager &pm,
                                  const CPUPipelineOptions &options) {
-  AttachCPUPassOptions target;
-  target.cpu = options.cpu;
-  pm.addPass(createAttachCPUPass(target));
-  // Before the first pass that takes symbol tables for granted.
-  pm.addPass(createRefuseUnknownOpsPass());
-  addDifferentiation(pm, options);
-  addStructuring(pm, options, options.tileRows);
-  addBufferization(pm);
+  addBuffers(pm, options, options.tileRows);
   addLoops(pm, options);
   addLoweringToLLVM(pm, options);
 }
@@ -254,13 +263,11 @@ void mlir::snn::registerPipelines() {
   PassPipelineRegistration<GPUPipelineOptions>(
       "snn-simt-pipeline",
       "Takes a network from any level to blocks and threads of a GPU, and "
-      "these "
-      "to the LLVM dialect for the CPU, which simulates them",
+      "these to the LLVM dialect for the CPU, which simulates them",
       buildSIMTPipeline);
   PassPipelineRegistration<GPUPipelineOptions>(
       "snn-nvptx-pipeline",
       "Takes a network from any level to PTX for an NVIDIA GPU, in a program "
-      "in "
-      "the LLVM dialect for the CPU that launches it",
+      "in the LLVM dialect for the CPU that launches it",
       buildNVPTXPipeline);
 }

@@ -38,13 +38,8 @@ static int64_t sharedBytes(const GPUPipelineOptions &options) {
 
 /// Networks become launches of blocks whose ops are shared among threads.
 static void addBlocks(OpPassManager &pm, const GPUPipelineOptions &options) {
-  AttachCPUPassOptions target;
-  target.cpu = options.cpu;
-  pm.addPass(createAttachCPUPass(target));
-  addDifferentiation(pm, options);
-  addStructuring(pm, options,
-                 options.tileRows != 0 ? int64_t(options.tileRows) : kTileRows);
-  addBufferization(pm);
+  addBuffers(pm, options,
+             options.tileRows != 0 ? int64_t(options.tileRows) : kTileRows);
   pm.addPass(createSerializeInnerLoopsPass());
   pm.addPass(createLoopInvariantCodeMotionPass());
   pm.addPass(createLaunchBlocksPass());
@@ -80,8 +75,7 @@ static void addKernels(OpPassManager &pm, const GPUPipelineOptions &options) {
   auto &kernels = pm.nest<gpu::GPUModuleOp>();
   kernels.addPass(memref::createExpandStridedMetadataPass());
   kernels.addPass(createLowerAffinePass());
-  kernels.addPass(createCanonicalizerPass());
-  kernels.addPass(createCSEPass());
+  addCleanup(kernels);
   kernels.addPass(createLoopInvariantCodeMotionPass());
   kernels.addPass(createSCFToControlFlowPass());
   kernels.addPass(createMathToIntrinsicsPass());

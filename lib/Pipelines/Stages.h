@@ -21,17 +21,11 @@ namespace mlir::snn {
 /// twice.
 void addCleanup(OpPassManager &pm);
 
-/// Answers requests for derivatives; what is left is primal arithmetic.
-void addDifferentiation(OpPassManager &pm, const CPUPipelineOptions &options);
-
-/// Makes every computation on tensors a structured op with a destination, in
-/// tiles of `tileRows` samples, or 0 for as many as suit the batch.
-void addStructuring(OpPassManager &pm, const CPUPipelineOptions &options,
-                    int64_t tileRows);
-
-/// Tensors become buffers once and late, in place wherever the destinations
-/// that were chosen before allow it.
-void addBufferization(OpPassManager &pm);
+/// Takes a module at any level to structured ops on buffers: derivatives, then
+/// fusion, in tiles of `tileRows` samples or, with 0, of as many as suit the
+/// batch, then memory.
+void addBuffers(OpPassManager &pm, const CPUPipelineOptions &options,
+                int64_t tileRows);
 
 /// Computes on bf16 in f32 and rounds with integers: LLVM would call a run-time
 /// library that not every machine has.

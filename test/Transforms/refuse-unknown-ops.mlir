@@ -1,5 +1,7 @@
 // RUN: snn-opt %s --allow-unregistered-dialect --snn-refuse-unknown-ops --split-input-file --verify-diagnostics | FileCheck %s
 // RUN: sed /expected-/d %s | not snn-opt --allow-unregistered-dialect --snn-cpu-pipeline --split-input-file 2>&1 | FileCheck %s --check-prefix=PIPELINE
+// RUN: sed /expected-/d %s | not snn-opt --allow-unregistered-dialect --snn-simt-pipeline --split-input-file 2>&1 | FileCheck %s --check-prefix=PIPELINE
+// RUN: sed /expected-/d %s | not snn-opt --allow-unregistered-dialect --snn-nvptx-pipeline --split-input-file 2>&1 | FileCheck %s --check-prefix=PIPELINE
 // PIPELINE-COUNT-2: op is one that nothing is known of: expected its dialect to be lowered to registered ones before
 // PIPELINE-NOT: error
 
