@@ -44,20 +44,45 @@ static void emitStrided(OpBuilder &builder, Location loc, OpFoldResult size,
                      });
 }
 
+SmallVector<OpFoldResult> mlir::snn::sizesOf(ArrayRef<Range> ranges,
+                                             ArrayRef<unsigned> loops) {
+  return llvm::map_to_vector(loops,
+                             [&](unsigned loop) { return ranges[loop].size; });
+}
+
+SmallVector<Value> mlir::snn::placed(ArrayRef<Value> ivs,
+                                     ArrayRef<unsigned> loops,
+                                     ValueRange place) {
+  SmallVector<Value> all(ivs);
+  for (auto [loop, iv] : llvm::zip_equal(loops, place))
+    all[loop] = iv;
+  return all;
+}
+
+SmallVector<Value> mlir::snn::emitNest(OpBuilder &builder, Location loc,
+                                       ArrayRef<OpFoldResult> sizes,
+                                       ValueRange sums, SumBody body) {
+  SmallVector<Value> from(sizes.size(),
+                          arith::ConstantIndexOp::create(builder, loc, 0));
+  SmallVector<Value> steps(sizes.size(),
+                           arith::ConstantIndexOp::create(builder, loc, 1));
+  SmallVector<Value> to = getValueOrCreateConstantIndexOp(builder, loc, sizes);
+  return scf::buildLoopNest(
+             builder, loc, from, to, steps, sums,
+             [&](OpBuilder &b, Location, ValueRange ivs, ValueRange carried) {
+               return body(b, ivs, carried);
+             })
+      .results;
+}
+
 void mlir::snn::emitNest(OpBuilder &builder, Location loc,
-                         ArrayRef<OpFoldResult> sizes, SmallVector<Value> ivs,
-                         ElementBody body) {
-  if (sizes.empty())
-    return body(builder, ivs);
-  Value zero = arith::ConstantIndexOp::create(builder, loc, 0);
-  Value one = arith::ConstantIndexOp::create(builder, loc, 1);
-  Value end = getValueOrCreateConstantIndexOp(builder, loc, sizes.front());
-  scf::ForOp::create(builder, loc, zero, end, one, ValueRange{},
-                     [&](OpBuilder &b, Location, Value iv, ValueRange) {
-                       ivs.push_back(iv);
-                       emitNest(b, loc, sizes.drop_front(), ivs, body);
-                       scf::YieldOp::create(b, loc);
-                     });
+                         ArrayRef<OpFoldResult> sizes, ElementBody body) {
+  (void)emitNest(
+      builder, loc, sizes, ValueRange{},
+      [&](OpBuilder &b, ValueRange ivs, ValueRange) -> SmallVector<Value> {
+        body(b, ivs);
+        return {};
+      });
 }
 
 /// One loop over all elements, whose number is taken apart again.
@@ -104,18 +129,16 @@ void mlir::snn::emitThreadElements(OpBuilder &builder, Location loc,
       rows.push_back(size);
       positions.push_back(i);
     }
+  SmallVector<Value> zeros(sizes.size(), zero);
   auto place = [&](OpBuilder &b, ValueRange ivs) {
-    SmallVector<Value> all(sizes.size(), zero);
-    for (auto [position, iv] : llvm::zip_equal(positions, ivs))
-      all[position] = iv;
-    body(b, all);
+    body(b, placed(zeros, positions, ivs));
   };
   if (rows.empty())
     return emitStrided(builder, loc, builder.getIndexAttr(1), share,
                        [&](OpBuilder &b, Value) { place(b, ValueRange{}); });
   if (rows.size() > 1 && !isWide(rows.back(), share))
     return emitFlat(builder, loc, rows, share, place);
-  emitNest(builder, loc, ArrayRef(rows).drop_back(), {},
+  emitNest(builder, loc, ArrayRef(rows).drop_back(),
            [&](OpBuilder &b, ValueRange outer) {
              emitStrided(b, loc, rows.back(), share,
                          [&](OpBuilder &inner, Value iv) {
@@ -190,28 +213,6 @@ static SmallVector<Value> emitBody(OpBuilder &builder, linalg::LinalgOp op,
   return results;
 }
 
-/// The loops `loops` of `op` one in the other, which carry `sums`.
-static SmallVector<Value> emitSums(OpBuilder &builder, linalg::LinalgOp op,
-                                   ArrayRef<unsigned> loops,
-                                   ArrayRef<Range> ranges,
-                                   SmallVector<Value> ivs, ValueRange sums) {
-  if (loops.empty())
-    return emitBody(builder, op, ivs, sums);
-  Location loc = op.getLoc();
-  Value zero = arith::ConstantIndexOp::create(builder, loc, 0);
-  Value one = arith::ConstantIndexOp::create(builder, loc, 1);
-  Value end =
-      getValueOrCreateConstantIndexOp(builder, loc, ranges[loops[0]].size);
-  auto loop = scf::ForOp::create(
-      builder, loc, zero, end, one, sums,
-      [&](OpBuilder &b, Location, Value iv, ValueRange carried) {
-        ivs[loops[0]] = iv;
-        scf::YieldOp::create(
-            b, loc, emitSums(b, op, loops.drop_front(), ranges, ivs, carried));
-      });
-  return loop.getResults();
-}
-
 /// True if an output has elements along one of `loops`: its sums cannot be
 /// carried through them.
 static bool writesAlong(linalg::LinalgOp op, ArrayRef<unsigned> loops) {
@@ -245,24 +246,22 @@ static void storeOutputs(OpBuilder &builder, linalg::LinalgOp op,
 /// registers where an output has one element.
 static void emitElement(OpBuilder &builder, linalg::LinalgOp op,
                         ArrayRef<unsigned> inner, ArrayRef<Range> ranges,
-                        SmallVector<Value> ivs) {
-  if (!writesAlong(op, inner)) {
-    SmallVector<Value> sums = loadOutputs(builder, op, ivs, !inner.empty());
-    SmallVector<Value> results =
-        inner.empty() ? emitBody(builder, op, ivs, sums)
-                      : emitSums(builder, op, inner, ranges, ivs, sums);
-    return storeOutputs(builder, op, ivs, results);
-  }
-  SmallVector<OpFoldResult> sizes;
-  for (unsigned loop : inner)
-    sizes.push_back(ranges[loop].size);
-  emitNest(builder, op.getLoc(), sizes, {},
-           [&](OpBuilder &b, ValueRange place) {
-             for (auto [loop, iv] : llvm::zip_equal(inner, place))
-               ivs[loop] = iv;
-             SmallVector<Value> sums = loadOutputs(b, op, ivs, /*all=*/false);
-             storeOutputs(b, op, ivs, emitBody(b, op, ivs, sums));
-           });
+                        ArrayRef<Value> ivs) {
+  Location loc = op.getLoc();
+  SmallVector<OpFoldResult> sizes = sizesOf(ranges, inner);
+  if (writesAlong(op, inner))
+    return emitNest(builder, loc, sizes, [&](OpBuilder &b, ValueRange place) {
+      SmallVector<Value> here = placed(ivs, inner, place);
+      SmallVector<Value> sums = loadOutputs(b, op, here, /*all=*/false);
+      storeOutputs(b, op, here, emitBody(b, op, here, sums));
+    });
+  SmallVector<Value> sums = loadOutputs(builder, op, ivs, !inner.empty());
+  SmallVector<Value> results =
+      emitNest(builder, loc, sizes, sums,
+               [&](OpBuilder &b, ValueRange place, ValueRange carried) {
+                 return emitBody(b, op, placed(ivs, inner, place), carried);
+               });
+  storeOutputs(builder, op, ivs, results);
 }
 
 /// Loops over sums run where an element is.
@@ -274,15 +273,11 @@ void mlir::snn::emitElements(OpBuilder &builder, linalg::LinalgOp op,
   for (unsigned i = 0, e = op.getNumLoops(); i < e; ++i)
     if (!llvm::is_contained(parallel, i))
       inner.push_back(i);
-  SmallVector<OpFoldResult> sizes;
-  for (unsigned i : parallel)
-    sizes.push_back(ranges[i].size);
-  emitThreadElements(builder, loc, sizes, share,
+  emitThreadElements(builder, loc, sizesOf(ranges, parallel), share,
                      [&](OpBuilder &b, ValueRange place) {
                        Value zero = arith::ConstantIndexOp::create(b, loc, 0);
-                       SmallVector<Value> ivs(op.getNumLoops(), zero);
-                       for (auto [i, iv] : llvm::zip_equal(parallel, place))
-                         ivs[i] = iv;
-                       emitElement(b, op, inner, ranges, ivs);
+                       SmallVector<Value> zeros(op.getNumLoops(), zero);
+                       emitElement(b, op, inner, ranges,
+                                   placed(zeros, parallel, place));
                      });
 }

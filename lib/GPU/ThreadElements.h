@@ -1,5 +1,4 @@
-//===- ThreadElements.h - An op's elements, shared among threads -*- C++
-//-*-===//
+//===- ThreadElements.h - An op's elements in the threads -*- C++ -*-===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -29,9 +28,26 @@ struct ThreadShare {
 /// A function of the place of an element.
 using ElementBody = function_ref<void(OpBuilder &, ValueRange)>;
 
-/// Loops over `sizes`, the first outermost, within those of `ivs`.
+/// The body of loops that carry values: gives what is carried on.
+using SumBody =
+    function_ref<SmallVector<Value>(OpBuilder &, ValueRange, ValueRange)>;
+
+/// The sizes of those of `ranges` that `loops` name.
+SmallVector<OpFoldResult> sizesOf(ArrayRef<Range> ranges,
+                                  ArrayRef<unsigned> loops);
+
+/// `ivs`, with those of `loops` at `place`.
+SmallVector<Value> placed(ArrayRef<Value> ivs, ArrayRef<unsigned> loops,
+                          ValueRange place);
+
+/// Loops over `sizes`, the first outermost; without any, the body alone.
 void emitNest(OpBuilder &builder, Location loc, ArrayRef<OpFoldResult> sizes,
-              SmallVector<Value> ivs, ElementBody body);
+              ElementBody body);
+
+/// The same, carrying `sums` through all of them.
+SmallVector<Value> emitNest(OpBuilder &builder, Location loc,
+                            ArrayRef<OpFoldResult> sizes, ValueRange sums,
+                            SumBody body);
 
 /// Runs `body` for each element of a space of `sizes`, each in one thread.
 /// Where the element is depends on the static sizes other than 1 alone, so that

@@ -67,31 +67,18 @@ public:
   void emit(OpBuilder &builder, const ThreadShare &share) {
     Value zero = arith::ConstantIndexOp::create(builder, loc, 0);
     SmallVector<Value> ivs(op.getNumLoops(), zero);
-    emitNest(builder, loc, sizesOf(walk.rows), {},
+    emitNest(builder, loc, sizesOf(ranges, walk.rows),
              [&](OpBuilder &b, ValueRange place) {
-               put(ivs, walk.rows, place);
-               emitThreadElements(b, loc, sizesOf(walk.columns), share,
-                                  [&](OpBuilder &inner, ValueRange columns) {
-                                    put(ivs, walk.columns, columns);
-                                    emitColumn(inner, ivs);
-                                  });
+               SmallVector<Value> row = placed(ivs, walk.rows, place);
+               emitThreadElements(
+                   b, loc, sizesOf(ranges, walk.columns), share,
+                   [&](OpBuilder &inner, ValueRange columns) {
+                     emitColumn(inner, placed(row, walk.columns, columns));
+                   });
              });
   }
 
 private:
-  SmallVector<OpFoldResult> sizesOf(ArrayRef<unsigned> loops) {
-    SmallVector<OpFoldResult> sizes;
-    for (unsigned loop : loops)
-      sizes.push_back(ranges[loop].size);
-    return sizes;
-  }
-
-  static void put(SmallVector<Value> &ivs, ArrayRef<unsigned> loops,
-                  ValueRange place) {
-    for (auto [loop, iv] : llvm::zip_equal(loops, place))
-      ivs[loop] = iv;
-  }
-
   SmallVector<Value> place(OpBuilder &b, unsigned operand, ValueRange ivs) {
     return placeOf(b, loc, op.getIndexingMapsArray()[operand], ivs);
   }
@@ -126,16 +113,19 @@ private:
   }
 
   /// One sum in a register, or a row of results in memory.
-  void emitColumn(OpBuilder &b, SmallVector<Value> ivs) {
-    if (walk.walksSum) {
-      Value sum = emitSum(b, walk.sums, ivs, loadResult(b, ivs));
-      return storeResult(b, ivs, sum);
-    }
-    emitNest(b, loc, sizesOf(walk.sums), {},
-             [&](OpBuilder &inner, ValueRange sums) {
-               put(ivs, walk.sums, sums);
-               emitResults(inner, ivs);
-             });
+  void emitColumn(OpBuilder &b, ArrayRef<Value> ivs) {
+    SmallVector<OpFoldResult> sizes = sizesOf(ranges, walk.sums);
+    if (!walk.walksSum)
+      return emitNest(b, loc, sizes, [&](OpBuilder &inner, ValueRange place) {
+        emitResults(inner, placed(ivs, walk.sums, place));
+      });
+    SmallVector<Value> sums = emitNest(
+        b, loc, sizes, loadResult(b, ivs),
+        [&](OpBuilder &inner, ValueRange place,
+            ValueRange carried) -> SmallVector<Value> {
+          return emitWeights(inner, placed(ivs, walk.sums, place), carried);
+        });
+    storeResult(b, ivs, sums[0]);
   }
 
   /// Adds the weight at `ivs` to the results that set spikes choose. In a batch
@@ -158,7 +148,8 @@ private:
   }
 
   /// Adds the weights that set spikes choose to one result.
-  Value emitWeights(OpBuilder &builder, SmallVector<Value> ivs, Value sum) {
+  SmallVector<Value> emitWeights(OpBuilder &builder, SmallVector<Value> ivs,
+                                 ValueRange sum) {
     auto load = [&](OpBuilder &b, Value position) {
       ivs[walk.walked] = position;
       return loadWeight(b, ivs);
@@ -167,24 +158,7 @@ private:
                    ValueRange carried) -> SmallVector<Value> {
       return {add(b, loaded, carried[0])};
     };
-    return emitSetSpikes(builder, spikesAt(builder, ivs), sum, {load, use})[0];
-  }
-
-  Value emitSum(OpBuilder &b, ArrayRef<unsigned> loops, SmallVector<Value> ivs,
-                Value sum) {
-    if (loops.empty())
-      return emitWeights(b, ivs, sum);
-    Value zero = arith::ConstantIndexOp::create(b, loc, 0);
-    Value one = arith::ConstantIndexOp::create(b, loc, 1);
-    Value end = getValueOrCreateConstantIndexOp(b, loc, ranges[loops[0]].size);
-    auto loop = scf::ForOp::create(
-        b, loc, zero, end, one, sum,
-        [&](OpBuilder &inner, Location, Value iv, ValueRange carried) {
-          ivs[loops[0]] = iv;
-          scf::YieldOp::create(
-              inner, loc, emitSum(inner, loops.drop_front(), ivs, carried[0]));
-        });
-    return loop.getResult(0);
+    return emitSetSpikes(builder, spikesAt(builder, ivs), sum, {load, use});
   }
 
   /// The row of spikes that `ivs` are at.
