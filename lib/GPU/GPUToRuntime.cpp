@@ -26,13 +26,31 @@ using namespace mlir::snn;
 /// The text of all kernels, as the program holds it.
 static constexpr llvm::StringLiteral kTextName = "snn_kernels_ptx";
 
-/// A function of the runtime, declared where it is first called.
-static LLVM::LLVMFuncOp declare(OpBuilder &builder, ModuleOp module,
-                                StringRef name, ArrayRef<Type> arguments,
+/// Calls a function of the runtime for `op`, and declares it the first time.
+static LLVM::CallOp callRuntime(OpBuilder &builder, Operation *op,
+                                StringRef name, ValueRange arguments,
                                 Type result) {
   FailureOr<LLVM::LLVMFuncOp> function =
-      LLVM::lookupOrCreateFn(builder, module, name, arguments, result);
-  return *function;
+      LLVM::lookupOrCreateFn(builder, op->getParentOfType<ModuleOp>(), name,
+                             llvm::to_vector(arguments.getTypes()), result);
+  return LLVM::CallOp::create(builder, op->getLoc(), *function, arguments);
+}
+
+static void callRuntime(OpBuilder &builder, Operation *op, StringRef name,
+                        ValueRange arguments) {
+  callRuntime(builder, op, name, arguments,
+              LLVM::LLVMVoidType::get(builder.getContext()));
+}
+
+/// A constant of the program, with the zero that ends a text in C.
+static void createText(OpBuilder &builder, Location loc, StringRef name,
+                       StringRef text) {
+  std::string ended = text.str();
+  ended.push_back('\0');
+  auto type = LLVM::LLVMArrayType::get(builder.getI8Type(), ended.size());
+  LLVM::GlobalOp::create(builder, loc, type, /*isConstant=*/true,
+                         LLVM::Linkage::Internal, name,
+                         builder.getStringAttr(ended));
 }
 
 namespace {
@@ -53,10 +71,8 @@ struct AllocLowering : ConvertOpToLLVMPattern<gpu::AllocOp> {
     getMemRefDescriptorSizes(loc, type, adaptor.getDynamicSizes(), rewriter,
                              sizes, strides, bytes);
     Type pointer = LLVM::LLVMPointerType::get(getContext());
-    auto function = declare(rewriter, op->getParentOfType<ModuleOp>(),
-                            "snnDeviceAlloc", {rewriter.getI64Type()}, pointer);
     Value memory =
-        LLVM::CallOp::create(rewriter, loc, function, bytes).getResult();
+        callRuntime(rewriter, op, "snnDeviceAlloc", bytes, pointer).getResult();
     rewriter.replaceOp(op, {createMemRefDescriptor(loc, type, memory, memory,
                                                    sizes, strides, rewriter)});
     return success();
@@ -69,14 +85,9 @@ struct DeallocLowering : ConvertOpToLLVMPattern<gpu::DeallocOp> {
   LogicalResult
   matchAndRewrite(gpu::DeallocOp op, OpAdaptor adaptor,
                   ConversionPatternRewriter &rewriter) const override {
-    Location loc = op.getLoc();
-    Type pointer = LLVM::LLVMPointerType::get(getContext());
-    auto function =
-        declare(rewriter, op->getParentOfType<ModuleOp>(), "snnDeviceFree",
-                {pointer}, LLVM::LLVMVoidType::get(getContext()));
-    Value memory =
-        MemRefDescriptor(adaptor.getMemref()).allocatedPtr(rewriter, loc);
-    LLVM::CallOp::create(rewriter, loc, function, memory);
+    Value memory = MemRefDescriptor(adaptor.getMemref())
+                       .allocatedPtr(rewriter, op.getLoc());
+    callRuntime(rewriter, op, "snnDeviceFree", memory);
     rewriter.eraseOp(op);
     return success();
   }
@@ -99,15 +110,10 @@ struct MemcpyLowering : ConvertOpToLLVMPattern<gpu::MemcpyOp> {
     Location loc = op.getLoc();
     MemRefDescriptor from(adaptor.getSrc()), to(adaptor.getDst());
     Value bytes = emitBytes(rewriter, loc, type, from);
-    Type pointer = LLVM::LLVMPointerType::get(getContext());
-    auto function =
-        declare(rewriter, op->getParentOfType<ModuleOp>(), "snnDeviceCopy",
-                {pointer, pointer, rewriter.getI64Type()},
-                LLVM::LLVMVoidType::get(getContext()));
     SmallVector<Value> arguments = {
         to.bufferPtr(rewriter, loc, *getTypeConverter(), target),
         from.bufferPtr(rewriter, loc, *getTypeConverter(), type), bytes};
-    LLVM::CallOp::create(rewriter, loc, function, arguments);
+    callRuntime(rewriter, op, "snnDeviceCopy", arguments);
     rewriter.eraseOp(op);
     return success();
   }
@@ -134,10 +140,6 @@ struct LaunchLowering : ConvertOpToLLVMPattern<gpu::LaunchFuncOp> {
     auto module = op->getParentOfType<ModuleOp>();
     Type pointer = LLVM::LLVMPointerType::get(getContext());
     Type number = rewriter.getI64Type();
-    auto function =
-        declare(rewriter, module, "snnDeviceLaunch",
-                {pointer, pointer, pointer, number, number, number, pointer},
-                LLVM::LLVMVoidType::get(getContext()));
     // A launch may be in a loop, which is not to take stack every time.
     Value stack = LLVM::StackSaveOp::create(rewriter, loc, pointer);
     SmallVector<Value> values = getTypeConverter()->promoteOperands(
@@ -154,7 +156,7 @@ struct LaunchLowering : ConvertOpToLLVMPattern<gpu::LaunchFuncOp> {
         adaptor.getBlockSizeX(),
         shared,
         emitPlaces(rewriter, loc, values)};
-    LLVM::CallOp::create(rewriter, loc, function, arguments);
+    callRuntime(rewriter, op, "snnDeviceLaunch", arguments);
     LLVM::StackRestoreOp::create(rewriter, loc, stack);
     rewriter.eraseOp(op);
     return success();
@@ -210,12 +212,7 @@ private:
     if (!module.lookupSymbol(name)) {
       OpBuilder::InsertionGuard guard(builder);
       builder.setInsertionPointToStart(module.getBody());
-      std::string text = kernel.str();
-      text.push_back('\0');
-      auto type = LLVM::LLVMArrayType::get(builder.getI8Type(), text.size());
-      LLVM::GlobalOp::create(builder, loc, type, /*isConstant=*/true,
-                             LLVM::Linkage::Internal, name,
-                             builder.getStringAttr(text));
+      createText(builder, loc, name, kernel);
     }
     return LLVM::AddressOfOp::create(builder, loc, pointer, name);
   }
@@ -245,22 +242,13 @@ private:
   /// function that is not in it would fail when the driver loads it.
   LogicalResult embed(gpu::BinaryOp binary) {
     auto object = cast<gpu::ObjectAttr>(binary.getObjects()[0]);
-    std::string text = object.getObject().getValue().str();
-    StringRef rest = text;
-    if (size_t position = rest.find(".extern .func"); position != rest.npos) {
-      StringRef call = rest.substr(position + 13).ltrim();
-      call = call.split('\n').first;
+    StringRef text = object.getObject().getValue().rtrim('\0');
+    StringRef call = text.split(".extern .func").second;
+    if (!call.empty())
       return binary.emitError("a kernel calls a function that no GPU has: ")
-             << call;
-    }
-    while (!text.empty() && text.back() == '\0')
-      text.pop_back();
-    text.push_back('\0');
+             << call.ltrim().split('\n').first;
     OpBuilder builder(binary);
-    auto type = LLVM::LLVMArrayType::get(builder.getI8Type(), text.size());
-    LLVM::GlobalOp::create(builder, binary.getLoc(), type, /*isConstant=*/true,
-                           LLVM::Linkage::Internal, kTextName,
-                           builder.getStringAttr(text));
+    createText(builder, binary.getLoc(), kTextName, text);
     binary.erase();
     return success();
   }

@@ -66,5 +66,13 @@ func.func @strided(%x: memref<4xf32, strided<[2]>>, %y: memref<4xf32>) {
 
 // -----
 
+func.func @layout() {
+  // expected-error@+1 {{failed to legalize operation 'gpu.alloc'}}
+  %x = gpu.alloc () : memref<4xf32, strided<[2]>>
+  return
+}
+
+// -----
+
 // expected-error@+1 {{a kernel calls a function that no GPU has: (.param .b32 r) __nv_sinf}}
 gpu.binary @snn_kernels [#gpu.object<#nvvm.target, assembly = ".extern .func (.param .b32 r) __nv_sinf\0A(\0A)">]
