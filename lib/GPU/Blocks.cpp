@@ -10,7 +10,6 @@
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
 #include "mlir/Interfaces/LoopLikeInterface.h"
-#include "mlir/Interfaces/ViewLikeInterface.h"
 
 using namespace mlir;
 using namespace mlir::snn;
@@ -65,10 +64,4 @@ MemRefType mlir::snn::inWorkgroup(MemRefType type) {
                                           gpu::AddressSpace::Workgroup);
   return MemRefType::get(type.getShape(), type.getElementType(),
                          type.getLayout(), space);
-}
-
-bool mlir::snn::isInWorkgroup(MemRefType type) {
-  auto space =
-      dyn_cast_if_present<gpu::AddressSpaceAttr>(type.getMemorySpace());
-  return space && space.getValue() == gpu::AddressSpace::Workgroup;
 }

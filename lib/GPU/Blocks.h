@@ -46,9 +46,6 @@ int64_t elementBytes(Type element);
 /// `type` in the memory that the threads of a block share.
 MemRefType inWorkgroup(MemRefType type);
 
-/// True if `type` lies in the memory that the threads of a block share.
-bool isInWorkgroup(MemRefType type);
-
 } // namespace mlir::snn
 
 #endif // SNN_LIB_GPU_BLOCKS_H

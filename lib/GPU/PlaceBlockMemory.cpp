@@ -28,7 +28,7 @@ static constexpr int64_t kAlignment = 16;
 
 /// Gives `value` and all views of it the memory space of `value`'s new type.
 static void retype(Value value, MemRefType type) {
-  if (!isInWorkgroup(type))
+  if (!gpu::GPUDialect::hasWorkgroupMemoryAddressSpace(type))
     return;
   value.setType(type);
   for (Operation *user : value.getUsers())

@@ -1,5 +1,4 @@
-//===- ScalarMathToVectors.cpp - Functions of scalars as functions of vectors
-//===//
+//===- ScalarMathToVectors.cpp - Functions of numbers in vectors ----------===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -6,7 +6,6 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Blocks.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/GPU/IR/GPUDialect.h"
@@ -58,7 +57,8 @@ static void fuseThreads(RewriterBase &rewriter, Block &block) {
   }
 }
 
-/// A loop from `count` - 1 down to 0 in front of `op`.
+/// A loop over `position` from `count` - 1 down to 0. The builder goes on in
+/// it.
 static scf::ForOp emitDownwards(OpBuilder &builder, Location loc, Value count,
                                 Value &position) {
   Value zero = arith::ConstantIndexOp::create(builder, loc, 0);
@@ -90,7 +90,7 @@ static void dropMemorySpaces(Region &region) {
   region.walk([](Operation *op) {
     for (Value result : op->getResults())
       if (auto type = dyn_cast<MemRefType>(result.getType());
-          type && isInWorkgroup(type))
+          type && gpu::GPUDialect::hasWorkgroupMemoryAddressSpace(type))
         result.setType(MemRefType::get(type.getShape(), type.getElementType(),
                                        type.getLayout()));
   });

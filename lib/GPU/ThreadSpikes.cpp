@@ -22,8 +22,7 @@ using namespace mlir::snn;
 static constexpr int64_t kMostRows = 8;
 
 linalg::LinalgOp SpikeWalk::structured() const {
-  // Copies of an op are the same op.
-  return cast<linalg::LinalgOp>(const_cast<SpikeMatmulOp &>(op).getOperation());
+  return cast<linalg::LinalgOp>(static_cast<Operation *>(op));
 }
 
 std::optional<SpikeWalk> mlir::snn::matchSpikeWalk(SpikeMatmulOp op) {
