@@ -22,21 +22,30 @@ namespace mlir::snn {
 using namespace mlir;
 using namespace mlir::snn;
 
+/// The sizes that an allocation like `array` needs.
+static SmallVector<Value> dynamicSizes(OpBuilder &builder, Location loc,
+                                       Value array) {
+  SmallVector<Value> sizes;
+  for (auto [i, size] :
+       llvm::enumerate(cast<MemRefType>(array.getType()).getShape()))
+    if (ShapedType::isDynamic(size))
+      sizes.push_back(memref::DimOp::create(builder, loc, array, i));
+  return sizes;
+}
+
 /// Memory of the device for an array like `array`.
 static Value allocateLike(OpBuilder &builder, Value array) {
-  auto type = cast<MemRefType>(array.getType());
-  SmallVector<Value> sizes;
-  for (int64_t i = 0, e = type.getRank(); i < e; ++i)
-    if (type.isDynamicDim(i))
-      sizes.push_back(memref::DimOp::create(builder, array.getLoc(), array, i));
-  return gpu::AllocOp::create(builder, array.getLoc(), type, Type(),
-                              ValueRange{}, sizes, ValueRange{},
+  Location loc = array.getLoc();
+  return gpu::AllocOp::create(builder, loc, cast<MemRefType>(array.getType()),
+                              Type(), ValueRange{},
+                              dynamicSizes(builder, loc, array), ValueRange{},
                               /*hostShared=*/false)
       .getMemref();
 }
 
-static void emitCopy(OpBuilder &builder, Location loc, Value to, Value from) {
-  gpu::MemcpyOp::create(builder, loc, Type(), ValueRange{}, to, from);
+static gpu::MemcpyOp emitCopy(OpBuilder &builder, Location loc, Value to,
+                              Value from) {
+  return gpu::MemcpyOp::create(builder, loc, Type(), ValueRange{}, to, from);
 }
 
 static void emitFree(OpBuilder &builder, Location loc, Value array) {
@@ -48,8 +57,7 @@ static void emitFree(OpBuilder &builder, Location loc, Value array) {
 static void replaceByCopy(OpBuilder &builder, func::FuncOp function,
                           Value array) {
   Value copy = allocateLike(builder, array);
-  auto copying = gpu::MemcpyOp::create(builder, array.getLoc(), Type(),
-                                       ValueRange{}, copy, array);
+  gpu::MemcpyOp copying = emitCopy(builder, array.getLoc(), copy, array);
   array.replaceUsesWithIf(copy, [&](OpOperand &use) {
     return use.getOwner() != copying && !isa<memref::DimOp>(use.getOwner());
   });
@@ -85,12 +93,9 @@ static void moveInterface(func::FuncOp function) {
       auto type = dyn_cast<MemRefType>(array.getType());
       if (!type)
         continue;
-      SmallVector<Value> sizes;
-      for (int64_t i = 0, e = type.getRank(); i < e; ++i)
-        if (type.isDynamicDim(i))
-          sizes.push_back(
-              memref::DimOp::create(before, exit.getLoc(), array, i));
-      Value host = memref::AllocOp::create(before, exit.getLoc(), type, sizes);
+      Value host =
+          memref::AllocOp::create(before, exit.getLoc(), type,
+                                  dynamicSizes(before, exit.getLoc(), array));
       emitCopy(before, exit.getLoc(), host, array);
       result.set(host);
       returned.insert(array);
