@@ -37,11 +37,11 @@ SmallVector<Value> BlockArray::dynamicSizes() const {
 }
 
 /// Bytes of a view of known size, else 0.
-static double bytesOf(Value memref) {
+static int64_t bytesOf(Value memref) {
   auto type = cast<MemRefType>(memref.getType());
-  return type.hasStaticShape() ? double(type.getNumElements() *
-                                        elementBytes(type.getElementType()))
-                               : 0;
+  return type.hasStaticShape()
+             ? type.getNumElements() * elementBytes(type.getElementType())
+             : 0;
 }
 
 /// Adds the uses of `value` and of the views of it in `launch` to `array`.
@@ -59,7 +59,8 @@ static bool countUses(Value value, gpu::LaunchOp launch, BlockArray &array) {
       isRead &= op.isDpsInput(&use);
       auto spikes = dyn_cast<SpikeMatmulOp>(user);
       bool isChosen = spikes && value != spikes.getSpikes();
-      array.traffic += times * bytesOf(value) * (isChosen ? kUsualRate : 1);
+      array.traffic +=
+          times * double(bytesOf(value)) * (isChosen ? kUsualRate : 1);
     } else if (isa<memref::LoadOp, memref::StoreOp>(user)) {
       isRead &= isa<memref::LoadOp>(user);
       array.traffic += times * elementBytes(array.type().getElementType());
@@ -114,24 +115,34 @@ static bool isSliced(Value value, gpu::LaunchOp launch) {
   });
 }
 
+/// The memory that `launch` writes, whatever the view.
+static DenseSet<Value> writtenIn(gpu::LaunchOp launch) {
+  DenseSet<Value> written;
+  launch.walk([&](Operation *op) {
+    if (auto store = dyn_cast<memref::StoreOp>(op))
+      written.insert(rootOf(store.getMemRef()));
+    else if (auto structured = dyn_cast<linalg::LinalgOp>(op))
+      for (Value init : structured.getDpsInits())
+        written.insert(rootOf(init));
+  });
+  return written;
+}
+
 /// Memory from outside that is worth a copy: read in loops, of known size.
-static std::optional<BlockArray> describeCaptured(Value value,
-                                                  gpu::LaunchOp launch) {
+static std::optional<BlockArray>
+describeCaptured(Value value, gpu::LaunchOp launch,
+                 const DenseSet<Value> &written) {
   auto type = dyn_cast<MemRefType>(value.getType());
   if (!type || !type.hasStaticShape() || type.getNumElements() == 0 ||
       isSliced(value, launch))
     return std::nullopt;
   BlockArray array;
   array.array = value;
-  array.bytes = int64_t(bytesOf(value));
+  array.bytes = bytesOf(value);
   array.mayBeShared = isDense(type);
   // Another view could be written under its feet.
-  Value root = rootOf(value);
-  bool isRead = countUses(value, launch, array);
-  launch.walk([&](linalg::LinalgOp op) {
-    for (OpOperand &init : op.getDpsInitsMutable())
-      isRead &= rootOf(init.get()) != root;
-  });
+  bool isRead =
+      countUses(value, launch, array) && !written.contains(rootOf(value));
   // A copy reads all of it once: less is not to be gained by it.
   bool pays = array.traffic >= 2 * double(array.bytes);
   return isRead && array.mayBeShared && pays ? std::optional(array)
@@ -158,8 +169,10 @@ mlir::snn::findBlockArrays(gpu::LaunchOp launch) {
   });
   if (result.wasInterrupted())
     return failure();
+  DenseSet<Value> written = writtenIn(launch);
   for (Value value : captured)
-    if (std::optional<BlockArray> array = describeCaptured(value, launch))
+    if (std::optional<BlockArray> array =
+            describeCaptured(value, launch, written))
       arrays.push_back(std::move(*array));
   return arrays;
 }

@@ -119,6 +119,29 @@ func.func @written(%w: memref<4x4xf32>, %x: memref<1x4xf32>, %n: index, %v: f32)
 
 // -----
 
+// Nor are those of which one number is written through a view from outside.
+// CHECK-LABEL: func.func @stored(
+// CHECK-NOT: linalg.copy
+// CHECK-NOT: dynamic_shared_memory
+// CHECK: return
+func.func @stored(%w: memref<4x4xf32>, %x: memref<1x4xf32>, %n: index, %v: f32) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c32 = arith.constant 32 : index
+  %row = memref.subview %w[0, 0] [1, 4] [1, 1] : memref<4x4xf32> to memref<1x4xf32, strided<[4, 1]>>
+  gpu.launch blocks(%i, %by, %bz) in (%gx = %c1, %gy = %c1, %gz = %c1)
+             threads(%t, %ty, %tz) in (%nx = %c32, %ny = %c1, %nz = %c1) {
+    scf.for %k = %c0 to %n step %c1 {
+      linalg.matmul ins(%x, %w : memref<1x4xf32>, memref<4x4xf32>) outs(%x : memref<1x4xf32>)
+      memref.store %v, %row[%c0, %c0] : memref<1x4xf32, strided<[4, 1]>>
+    }
+    gpu.terminator
+  }
+  return
+}
+
+// -----
+
 func.func @unknown(%sizes: memref<4xindex>) {
   %c1 = arith.constant 1 : index
   %c32 = arith.constant 32 : index
