@@ -101,12 +101,10 @@ namespace {
 struct DistributeThreadsPass
     : snn::impl::DistributeThreadsPassBase<DistributeThreadsPass> {
   void runOnOperation() override {
-    SmallVector<gpu::LaunchOp> launches;
-    getOperation()->walk(
-        [&](gpu::LaunchOp launch) { launches.push_back(launch); });
-    for (gpu::LaunchOp launch : launches)
-      if (failed(run(launch)))
-        return signalPassFailure();
+    WalkResult result = getOperation()->walk(
+        [&](gpu::LaunchOp launch) { return WalkResult(run(launch)); });
+    if (result.wasInterrupted())
+      signalPassFailure();
   }
 
 private:

@@ -33,21 +33,16 @@ struct MapThreadsPass : snn::impl::MapThreadsPassBase<MapThreadsPass> {
   void runOnOperation() override {
     IRRewriter rewriter(&getContext());
     unsigned number = 0;
-    SmallVector<gpu::LaunchOp> launches;
-    getOperation()->walk(
-        [&](gpu::LaunchOp launch) { launches.push_back(launch); });
-    for (gpu::LaunchOp launch : launches) {
-      SmallVector<scf::ForallOp> loops;
-      launch.walk([&](scf::ForallOp loop) { loops.push_back(loop); });
-      for (scf::ForallOp loop : loops)
-        mapThreads(rewriter, launch, loop);
+    getOperation()->walk([&](gpu::LaunchOp launch) {
+      launch.walk(
+          [&](scf::ForallOp loop) { mapThreads(rewriter, launch, loop); });
       // One module for all kernels: the driver compiles it at once.
       auto function = launch->getParentOfType<FunctionOpInterface>();
       std::string name = (function.getName() + "_" + Twine(number++)).str();
       launch.setModuleAttr(
           FlatSymbolRefAttr::get(&getContext(), "snn_kernels"));
       launch.setFunctionAttr(FlatSymbolRefAttr::get(&getContext(), name));
-    }
+    });
   }
 };
 } // namespace

@@ -130,14 +130,13 @@ struct PlaceBlockMemoryPass
   using PlaceBlockMemoryPassBase::PlaceBlockMemoryPassBase;
 
   void runOnOperation() override {
-    SmallVector<gpu::LaunchOp> launches;
-    getOperation()->walk([&](gpu::LaunchOp launch) {
-      if (!launch->hasAttr(kSpreadAttrName))
-        launches.push_back(launch);
+    WalkResult result = getOperation()->walk([&](gpu::LaunchOp launch) {
+      if (launch->hasAttr(kSpreadAttrName))
+        return WalkResult::advance();
+      return WalkResult(place(launch));
     });
-    for (gpu::LaunchOp launch : launches)
-      if (failed(place(launch)))
-        return signalPassFailure();
+    if (result.wasInterrupted())
+      signalPassFailure();
   }
 
 private:

@@ -146,20 +146,14 @@ namespace {
 struct SimulateGPUPass : snn::impl::SimulateGPUPassBase<SimulateGPUPass> {
   void runOnOperation() override {
     IRRewriter rewriter(&getContext());
-    SmallVector<gpu::LaunchOp> launches;
-    getOperation()->walk(
-        [&](gpu::LaunchOp launch) { launches.push_back(launch); });
-    for (gpu::LaunchOp launch : launches) {
+    getOperation()->walk([&](gpu::LaunchOp launch) {
       fuseThreads(rewriter, launch.getBody().front());
-      SmallVector<scf::ForallOp> threads;
-      launch.walk([&](scf::ForallOp loop) { threads.push_back(loop); });
-      for (scf::ForallOp loop : threads)
-        runThreads(rewriter, loop);
+      launch.walk([&](scf::ForallOp loop) { runThreads(rewriter, loop); });
       launch.walk([&](gpu::BarrierOp barrier) { rewriter.eraseOp(barrier); });
       runBlocks(rewriter, launch);
-    }
+      ++numLaunches;
+    });
     getOperation()->walk([&](Operation *op) { replaceMemory(rewriter, op); });
-    numLaunches += launches.size();
   }
 };
 } // namespace
