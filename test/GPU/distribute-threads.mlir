@@ -224,3 +224,35 @@ func.func @rounds(%a: memref<8x8xf32>, %b: memref<8x8xf32>, %n: index) {
   }
   return
 }
+
+// -----
+
+// An output with an element for each term of a sum: the sum so far is in memory, and both are written in each round.
+// CHECK-LABEL: func.func @terms(
+// CHECK-SAME: %[[X:[^:]*]]: memref<32x4xf32>, %[[Y:[^:]*]]: memref<32xf32>, %[[Z:[^:]*]]: memref<32x4xf32>
+// CHECK: scf.forall (%[[T:.*]]) in (32) {
+// CHECK-NOT: memref.load
+// CHECK: scf.for %[[J:.*]] = %{{[^ ]*}} to %{{[^ ]*}} step %{{[^ ]*}} {
+// CHECK-DAG: %[[TERM:.*]] = memref.load %[[X]][%[[T]], %[[J]]]
+// CHECK-DAG: %[[OLD:.*]] = memref.load %[[Y]][%[[T]]]
+// CHECK: %[[NEW:.*]] = arith.addf %[[TERM]], %[[OLD]]
+// CHECK-DAG: memref.store %[[NEW]], %[[Y]][%[[T]]]
+// CHECK-DAG: memref.store %[[NEW]], %[[Z]][%[[T]], %[[J]]]
+// CHECK: return
+func.func @terms(%x: memref<32x4xf32>, %y: memref<32xf32>, %z: memref<32x4xf32>) {
+  %c1 = arith.constant 1 : index
+  %c32 = arith.constant 32 : index
+  gpu.launch blocks(%i, %by, %bz) in (%gx = %c1, %gy = %c1, %gz = %c1)
+             threads(%t, %ty, %tz) in (%nx = %c32, %ny = %c1, %nz = %c1) {
+    linalg.generic {indexing_maps = [affine_map<(d0, d1) -> (d0, d1)>, affine_map<(d0, d1) -> (d0)>,
+                                     affine_map<(d0, d1) -> (d0, d1)>],
+                    iterator_types = ["parallel", "reduction"]}
+        ins(%x : memref<32x4xf32>) outs(%y, %z : memref<32xf32>, memref<32x4xf32>) {
+    ^bb0(%a: f32, %b: f32, %c: f32):
+      %sum = arith.addf %a, %b : f32
+      linalg.yield %sum, %sum : f32, f32
+    }
+    gpu.terminator
+  }
+  return
+}
