@@ -13,7 +13,7 @@ sanitize | threads | coverage) shift ;;
   ;;
 esac
 source scripts/packages.sh
-install_missing llvm-22 dataset-fashion-mnist gnuplot-nox
+install_missing llvm-22 "${test_packages[@]}"
 scripts/build.sh --preset="$preset"
 
 build=build-$preset

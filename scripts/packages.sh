@@ -1,6 +1,11 @@
 # shellcheck shell=bash
 # Sourced by the scripts that need Debian packages.
 
+# What tests call beside what the build needs: the compilers of others for the
+# headers and objects that C and C++ get, and what the demo shows its work with.
+# shellcheck disable=SC2034
+test_packages=(gcc g++ dataset-fashion-mnist gnuplot-nox)
+
 # install_missing PACKAGE...
 # Installs those that are not there; exits with a message if that cannot be.
 install_missing() {

@@ -3,7 +3,6 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source scripts/packages.sh
-# What the demo and the tests of it need; without them those would be skipped.
-install_missing dataset-fashion-mnist gnuplot-nox
+install_missing "${test_packages[@]}"
 scripts/build.sh
 scripts/run-lit.sh build/test "$@"
