@@ -65,10 +65,12 @@ static void test_arguments(void) {
   free(y);
 }
 
+// clang-format off
 // CHECK-LABEL: {{^}}memory{{$}}
-// CHECK-NEXT: not enough memory: the compiled code asked for
-// {{7999999999999999[0-9]*|8000000000000000000}} bytes CHECK-NEXT: done
+// CHECK-NEXT: not enough memory: the compiled code asked for {{7999999999999999[0-9]*|8000000000000000000}} bytes
+// CHECK-NEXT: done
 // CHECK-NEXT: 5 elements, the last 1
+// clang-format on
 static void test_memory(void) {
   printf("memory\n");
   double *y = NULL;
