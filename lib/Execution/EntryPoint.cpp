@@ -25,10 +25,18 @@ bool isDifferentiable(Type type) {
   return isa<FloatType>(getElementTypeOrSelf(type));
 }
 
-/// Checks `wrt` and returns the types of the gradients.
-FailureOr<SmallVector<Type>> gradientTypes(func::FuncOp entry,
-                                           ArrayRef<unsigned> wrt) {
+/// What a derivative takes or gives besides the values of its function: arrays
+/// called by `prefix` and the number of an argument or result.
+struct OtherValues {
+  StringRef prefix;
+  SmallVector<unsigned> numbers;
   SmallVector<Type> types;
+};
+
+/// Values for the arguments `wrt`, which are checked.
+FailureOr<OtherValues> valuesOfArguments(func::FuncOp entry, StringRef prefix,
+                                         ArrayRef<unsigned> wrt) {
+  OtherValues values{prefix, {}, {}};
   for (unsigned i : wrt) {
     if (i >= entry.getNumArguments())
       return entry.emitError()
@@ -39,62 +47,38 @@ FailureOr<SmallVector<Type>> gradientTypes(func::FuncOp entry,
       return entry.emitError() << "wrt: expected an argument of floating-point "
                                   "type, found argument "
                                << i << " of type " << type;
-    types.push_back(type);
+    values.numbers.push_back(i);
+    values.types.push_back(type);
   }
-  return types;
-}
-/// What arrays are called: `prefix` and the number of an argument or result.
-StringAttr arrayName(func::FuncOp entry, StringRef prefix, size_t number) {
-  return StringAttr::get(entry.getContext(), prefix + Twine(number));
+  return values;
 }
 
-/// Names the arrays of what `gradient` has more than `entry`.
-void nameArrays(func::FuncOp entry, func::FuncOp gradient,
-                ArrayRef<unsigned> wrt) {
-  unsigned argument = entry.getNumArguments();
-  for (auto [i, type] : llvm::enumerate(entry.getResultTypes()))
-    if (isDifferentiable(type))
-      gradient.setArgAttr(argument++, arrayNameAttr,
-                          arrayName(entry, "cot", i));
-  unsigned result = entry.getNumResults();
-  for (unsigned i : wrt)
-    gradient.setResultAttr(result++, arrayNameAttr,
-                           arrayName(entry, "grad", i));
-}
-
-/// The same for what `tangents` has more than `entry`.
-void nameTangents(func::FuncOp entry, func::FuncOp tangents,
-                  ArrayRef<unsigned> wrt) {
-  unsigned argument = entry.getNumArguments();
-  for (unsigned i : wrt)
-    tangents.setArgAttr(argument++, arrayNameAttr, arrayName(entry, "tan", i));
-  unsigned result = entry.getNumResults();
-  for (auto [i, type] : llvm::enumerate(entry.getResultTypes()))
-    if (isDifferentiable(type))
-      tangents.setResultAttr(result++, arrayNameAttr,
-                             arrayName(entry, "tan_res", i));
-}
-
-/// The types of the results that a derivative can be had of; fails after an
-/// error if there are none.
-FailureOr<SmallVector<Type>> differentiableResults(func::FuncOp entry) {
-  auto types = llvm::to_vector(
-      llvm::make_filter_range(entry.getResultTypes(), isDifferentiable));
-  if (types.empty())
+/// Values for the results that a derivative can be had of; fails after an error
+/// if there are none.
+FailureOr<OtherValues> valuesOfResults(func::FuncOp entry, StringRef prefix) {
+  OtherValues values{prefix, {}, {}};
+  for (auto [i, type] : llvm::enumerate(entry.getResultTypes())) {
+    if (!isDifferentiable(type))
+      continue;
+    values.numbers.push_back(i);
+    values.types.push_back(type);
+  }
+  if (values.types.empty())
     return entry.emitError() << "'" << entry.getName()
                              << "' has no floating-point result to "
                                 "differentiate";
-  return types;
+  return values;
 }
 
 /// A function beside `entry` that has `inputs` and `outputs` besides its
 /// arguments and results, with an entry block that is empty.
-func::FuncOp createBeside(func::FuncOp entry, StringRef name, TypeRange inputs,
-                          TypeRange outputs) {
+func::FuncOp createBeside(func::FuncOp entry, StringRef name,
+                          const OtherValues &inputs,
+                          const OtherValues &outputs) {
   SmallVector<Type> arguments(entry.getArgumentTypes());
-  llvm::append_range(arguments, inputs);
+  llvm::append_range(arguments, inputs.types);
   SmallVector<Type> results(entry.getResultTypes());
-  llvm::append_range(results, outputs);
+  llvm::append_range(results, outputs.types);
   // A program without an op of the dialect has not brought it.
   entry.getContext()->getOrLoadDialect<ad::ADDialect>();
   OpBuilder builder(entry.getContext());
@@ -107,7 +91,32 @@ func::FuncOp createBeside(func::FuncOp entry, StringRef name, TypeRange inputs,
     if (DictionaryAttr declared = entry.getArgAttrDict(i))
       for (NamedAttribute attribute : declared)
         function.setArgAttr(i, attribute.getName(), attribute.getValue());
+  for (auto [i, number] : llvm::enumerate(inputs.numbers))
+    function.setArgAttr(entry.getNumArguments() + i, arrayNameAttr,
+                        builder.getStringAttr(inputs.prefix + Twine(number)));
+  for (auto [i, number] : llvm::enumerate(outputs.numbers))
+    function.setResultAttr(
+        entry.getNumResults() + i, arrayNameAttr,
+        builder.getStringAttr(outputs.prefix + Twine(number)));
   function.addEntryBlock();
+  return function;
+}
+
+/// A function that returns what a request of `entry` and its derivative by the
+/// arguments `wrt` gives.
+template <typename RequestOp>
+func::FuncOp addRequest(func::FuncOp entry, StringRef name,
+                        const OtherValues &inputs, const OtherValues &outputs,
+                        ArrayRef<unsigned> wrt) {
+  func::FuncOp function = createBeside(entry, name, inputs, outputs);
+  auto builder = OpBuilder::atBlockBegin(&function.front());
+  ValueRange values = function.getArguments();
+  auto request = RequestOp::create(
+      builder, entry.getLoc(), function.getResultTypes(), entry.getName(),
+      values.take_front(entry.getNumArguments()),
+      values.drop_front(entry.getNumArguments()),
+      builder.getI64ArrayAttr(SmallVector<int64_t>(wrt)), /*keep_primal=*/true);
+  func::ReturnOp::create(builder, entry.getLoc(), request.getResults());
   return function;
 }
 } // namespace
@@ -142,44 +151,23 @@ LogicalResult mlir::snn::isolateEntry(func::FuncOp entry) {
 ///   func @gradient(%x, %ct) -> (%y, %dx) { ad.vjp @f(%x) cotangents(%ct) }
 FailureOr<func::FuncOp> mlir::snn::addGradient(func::FuncOp entry,
                                                ArrayRef<unsigned> wrt) {
-  FailureOr<SmallVector<Type>> gradients = gradientTypes(entry, wrt);
+  FailureOr<OtherValues> gradients = valuesOfArguments(entry, "grad", wrt);
   if (failed(gradients))
     return failure();
-  FailureOr<SmallVector<Type>> cotangents = differentiableResults(entry);
+  FailureOr<OtherValues> cotangents = valuesOfResults(entry, "cot");
   if (failed(cotangents))
     return failure();
-  func::FuncOp gradient =
-      createBeside(entry, "gradient", *cotangents, *gradients);
-  nameArrays(entry, gradient, wrt);
-  auto builder = OpBuilder::atBlockBegin(&gradient.front());
-  ValueRange values = gradient.getArguments();
-  auto request = ad::VJPOp::create(
-      builder, entry.getLoc(), gradient.getResultTypes(), entry.getName(),
-      values.take_front(entry.getNumArguments()),
-      values.drop_front(entry.getNumArguments()),
-      builder.getI64ArrayAttr(SmallVector<int64_t>(wrt)), /*keep_primal=*/true);
-  func::ReturnOp::create(builder, entry.getLoc(), request.getResults());
-  return gradient;
+  return addRequest<ad::VJPOp>(entry, "gradient", *cotangents, *gradients, wrt);
 }
 
 ///   func @tangents(%x, %dx) -> (%y, %dy) { ad.jvp @f(%x) tangents(%dx) }
 FailureOr<func::FuncOp> mlir::snn::addTangents(func::FuncOp entry,
                                                ArrayRef<unsigned> wrt) {
-  FailureOr<SmallVector<Type>> inputs = gradientTypes(entry, wrt);
+  FailureOr<OtherValues> inputs = valuesOfArguments(entry, "tan", wrt);
   if (failed(inputs))
     return failure();
-  FailureOr<SmallVector<Type>> outputs = differentiableResults(entry);
+  FailureOr<OtherValues> outputs = valuesOfResults(entry, "tan_res");
   if (failed(outputs))
     return failure();
-  func::FuncOp tangents = createBeside(entry, "tangents", *inputs, *outputs);
-  nameTangents(entry, tangents, wrt);
-  auto builder = OpBuilder::atBlockBegin(&tangents.front());
-  ValueRange values = tangents.getArguments();
-  auto request = ad::JVPOp::create(
-      builder, entry.getLoc(), tangents.getResultTypes(), entry.getName(),
-      values.take_front(entry.getNumArguments()),
-      values.drop_front(entry.getNumArguments()),
-      builder.getI64ArrayAttr(SmallVector<int64_t>(wrt)), /*keep_primal=*/true);
-  func::ReturnOp::create(builder, entry.getLoc(), request.getResults());
-  return tangents;
+  return addRequest<ad::JVPOp>(entry, "tangents", *inputs, *outputs, wrt);
 }
