@@ -48,6 +48,12 @@ ProgramOptions::ProgramOptions(cl::SubCommand &verb)
               cl::value_desc("n"), cl::init(0), cl::sub(verb)),
       remarks(verb) {}
 
+/// Prints what is wrong in one line; no program comes of it.
+static std::nullptr_t refuse(const Twine &message) {
+  fail(Error(message.str()));
+  return nullptr;
+}
+
 /// The pipeline that a device has if no other is named.
 static Result<std::string> pipelineFor(StringRef device) {
   if (device == "cpu")
@@ -64,10 +70,6 @@ static Result<std::string> pipelineFor(StringRef device) {
 
 std::unique_ptr<Program> Program::load(const ProgramOptions &options,
                                        bool withRemarks) {
-  auto refuse = [](const Twine &message) {
-    fail(Error(message.str()));
-    return nullptr;
-  };
   // Checked here, since the option parser spends several lines on it.
   if (options.file.empty())
     return refuse("expected FILE.mlir, or - for stdin");
@@ -79,11 +81,11 @@ std::unique_ptr<Program> Program::load(const ProgramOptions &options,
   if (options.threads.getNumOccurrences() && options.threads < 1)
     return refuse("--threads: expected a positive number, found " +
                   Twine(options.threads.getValue()));
-  auto program = load(options.file, options.entry, options.threads,
-                      {options.pipeline.getNumOccurrences()
-                           ? options.pipeline.getValue()
-                           : *pipeline,
-                       options.cpu});
+  auto program =
+      load(options.file, options.entry, options.threads,
+           {options.pipeline.getNumOccurrences() ? options.pipeline.getValue()
+                                                 : *pipeline,
+            options.cpu});
   if (program && withRemarks)
     if (auto status = program->listen(options.remarks); !status)
       return refuse(status.error().message());
@@ -93,10 +95,6 @@ std::unique_ptr<Program> Program::load(const ProgramOptions &options,
 std::unique_ptr<Program> Program::load(StringRef file, StringRef entryName,
                                        int wantedThreads,
                                        const CompileOptions &options) {
-  auto refuse = [](const Twine &message) {
-    fail(Error(message.str()));
-    return nullptr;
-  };
   // Before any work, and in one line.
   if (auto cpu = describeCPU(options.cpu); !cpu)
     return refuse("--cpu: " + llvm::toString(cpu.takeError()));

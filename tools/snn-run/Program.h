@@ -21,7 +21,8 @@
 
 namespace mlir::snn {
 
-/// FILE, --entry, --threads, --device, --pipeline and --remarks of one verb.
+/// FILE, --entry, --threads, --device, --cpu, --pipeline and --remarks of one
+/// verb.
 struct ProgramOptions {
   explicit ProgramOptions(llvm::cl::SubCommand &verb);
 
