@@ -33,8 +33,8 @@ static SmallVector<int64_t> descriptorOf(const Array &array) {
   return descriptor;
 }
 
-/// Space for all descriptors is reserved before, since
-/// `pointers` holds their addresses.
+/// Space for all descriptors is reserved before, since `pointers` holds their
+/// addresses.
 CallFrame::CallFrame(const Signature &types, ArrayRef<const Array *> arguments)
     : types(types) {
   ResultLayout layout = layOutResults(types);

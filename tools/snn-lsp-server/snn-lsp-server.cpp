@@ -1,5 +1,4 @@
-//===- snn-lsp-server.cpp - Editors and the project's dialects
-//----------------===//
+//===- snn-lsp-server.cpp - Editors and the project's dialects ------------===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,5 +1,4 @@
-//===- snn-reduce.cpp - Makes a program that fails smaller
-//-------------------===//
+//===- snn-reduce.cpp - Makes a program that fails smaller ----------------===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,5 +1,4 @@
-//===- snn-translate.cpp - To and from other formats
-//-------------------------===//
+//===- snn-translate.cpp - To and from other formats ----------------------===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,5 +1,4 @@
-//===- CNames.cpp - Names that C and C++ have no use of their own for -*- C++
-//-*-===//
+//===- CNames.cpp - Names that C and C++ leave to programs -*- C++ -*-===//
 //
 // Part of the SNN project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
