@@ -12,7 +12,10 @@ if [[ ${1:-} == gpu ]]; then # has no plots, and peers that run on a GPU, in an 
   PYTHONPATH=bench python3 -m harness.gpu
   packages=() venv=${BENCH_VENV:-build/bench-venv-gpu} wanted=bench/requirements-gpu.txt cpu_wheels=
 fi
-[[ -n ${SKIP_PEERS:-} ]] || python3 -c 'import ensurepip, venv' 2>/dev/null || packages+=(python3-venv)
+if [[ -z ${SKIP_PEERS:-} ]]; then
+  packages+=(curl)
+  python3 -c 'import ensurepip, venv' 2>/dev/null || packages+=(python3-venv)
+fi
 install_missing "${packages[@]}"
 [[ -n ${SKIP_BUILD:-} ]] || scripts/build.sh
 
