@@ -86,21 +86,6 @@ LogicalResult mlir::snn::lowerEntry(func::FuncOp entry,
   return success();
 }
 
-void mlir::snn::dropDeclarations(ModuleOp module) {
-  auto others = [](ArrayRef<NamedAttribute> attributes) {
-    return llvm::filter_to_vector(attributes, [](NamedAttribute attribute) {
-      return !attribute.getName().strref().starts_with("snn.");
-    });
-  };
-  for (auto function : module.getOps<LLVM::LLVMFuncOp>()) {
-    auto interface = cast<FunctionOpInterface>(function.getOperation());
-    for (unsigned i = 0, e = interface.getNumArguments(); i < e; ++i)
-      interface.setArgAttrs(i, others(interface.getArgAttrs(i)));
-    for (unsigned i = 0, e = interface.getNumResults(); i < e; ++i)
-      interface.setResultAttrs(i, others(interface.getResultAttrs(i)));
-  }
-}
-
 std::string mlir::snn::interfaceName(StringRef entry) {
   return ("_mlir_ciface_" + entry).str();
 }
