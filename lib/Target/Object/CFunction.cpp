@@ -53,13 +53,15 @@ std::string mlir::snn::sizeName(const ValueSpec &spec, size_t dim) {
 }
 
 namespace {
-/// Adds a parameter for each size of `spec` that is not known.
-void addSizes(const ValueSpec &spec, StringRef type,
+/// Adds a parameter for each size of `spec` that is not known: the size by
+/// value, or where it goes.
+void addSizes(const ValueSpec &spec, bool isByValue,
               SmallVectorImpl<CParameter> &parameters) {
   for (auto [dim, size] : llvm::enumerate(spec.shape))
     if (ShapedType::isDynamic(size))
-      parameters.push_back({(type + sizeName(spec, dim)).str(), std::nullopt,
-                            /*isSize=*/type == "int64_t "});
+      parameters.push_back(
+          {(isByValue ? "int64_t " : "int64_t *") + sizeName(spec, dim),
+           std::nullopt, /*isSize=*/isByValue});
 }
 
 /// Other names than C's own are kept; the rest, and a second use of one, get
@@ -84,13 +86,13 @@ SmallVector<CParameter> CFunction::parameters() const {
       continue;
     }
     parameters.push_back({"const " + type + " *" + spec.name, std::nullopt});
-    addSizes(spec, "int64_t ", parameters);
+    addSizes(spec, /*isByValue=*/true, parameters);
   }
   for (const ValueSpec &spec : types.results) {
     std::string type = cType(spec.type).str();
     parameters.push_back(
         {type + (isDynamic(spec) ? " **" : " *") + spec.name, std::nullopt});
-    addSizes(spec, "int64_t *", parameters);
+    addSizes(spec, /*isByValue=*/false, parameters);
   }
   return parameters;
 }
