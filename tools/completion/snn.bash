@@ -1,6 +1,7 @@
 # Completion of verbs, options, passes and functions for bash. What a tool takes
-# it says itself in --help, so that nothing here grows stale. Installed once per
-# tool, under its name; needs nothing of the package bash-completion.
+# it says itself in --help, so that nothing here grows stale; only the values of
+# a few options are listed here. Installed once per tool, under its name; needs
+# nothing of the package bash-completion.
 
 # The options in the help of a command, with = where a value follows.
 _snn_options() {
