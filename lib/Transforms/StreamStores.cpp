@@ -40,7 +40,7 @@ struct Stream {
 
 /// Bytes of a buffer of known size whose elements are whole bytes; 0 for any
 /// other.
-static int64_t bytesOf(MemRefType type) {
+static uint64_t bytesOf(MemRefType type) {
   Type element = type.getElementType();
   if (!type.hasStaticShape() || !element.isIntOrFloat() ||
       element.getIntOrFloatBitWidth() % 8 != 0)
@@ -138,7 +138,8 @@ struct StreamStoresPass : snn::impl::StreamStoresPassBase<StreamStoresPass> {
     IRRewriter rewriter(&getContext());
     llvm::SetVector<Operation *> loops;
     getOperation()->walk([&](memref::AllocOp alloc) {
-      if (bytesOf(alloc.getType()) >= int64_t(leastBytes) &&
+      uint64_t bytes = bytesOf(alloc.getType());
+      if (bytes > 0 && bytes >= leastBytes &&
           alloc.getAlignment().value_or(0) % kRegisterBytes == 0)
         streamTo(rewriter, alloc, loops);
     });

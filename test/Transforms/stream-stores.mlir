@@ -1,5 +1,6 @@
 // RUN: snn-opt %s --snn-stream-stores=least-bytes=4096 | FileCheck %s
 // RUN: snn-opt %s --snn-stream-stores | FileCheck %s --check-prefix=SMALL
+// RUN: snn-opt %s --snn-stream-stores=least-bytes=0 | FileCheck %s --check-prefix=ANY
 // RUN: snn-opt %s --snn-attach-cpu=cpu=x86-64-v3 --snn-stream-stores=least-bytes=4096 | FileCheck %s --check-prefix=AVX2
 
 // None of these is as large as a cache.
@@ -142,4 +143,18 @@ func.func @sizes(%x: vector<16xf32>, %n: index) -> (memref<63x16xf32>, memref<?x
     func.call @other(%v) : (memref<64x16xf32>) -> ()
   }
   return %y, %z, %v : memref<63x16xf32>, memref<?x16xf32>, memref<64x16xf32>
+}
+
+// What an index takes is not known, however small a buffer may be.
+// ANY-LABEL: func.func @indices(
+// ANY-NOT: nontemporal
+func.func @indices(%x: vector<8xindex>) -> memref<64x8xindex> {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c64 = arith.constant 64 : index
+  %y = memref.alloc() {alignment = 64 : i64} : memref<64x8xindex>
+  scf.for %t = %c0 to %c64 step %c1 {
+    vector.store %x, %y[%t, %c0] : memref<64x8xindex>, vector<8xindex>
+  }
+  return %y : memref<64x8xindex>
 }
