@@ -54,7 +54,8 @@ static Value loadPacked(OpBuilder &builder, Location loc, Value memory,
       builder, loc, VectorType::get({width}, builder.getI1Type()), loaded);
 }
 
-/// A byte per element, all of which but 0 are set.
+/// A byte per element, all of which but 0 are set: a truncation to i1 would
+/// look at the lowest bit alone.
 static Value loadBytes(OpBuilder &builder, Location loc, Value memory,
                        ValueRange indices, int64_t width, Value mask) {
   Value bytes = vectorMemory(builder, loc, memory);

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "SpikeWords.h"
+#include "BitBuffer.h"
 #include "VectorLoops.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
@@ -43,21 +44,13 @@ SmallVector<Value> mlir::snn::emitWordSteps(
 /// ours.
 Value mlir::snn::loadSpikes(OpBuilder &builder, Location loc, Value bytes,
                             ValueRange indices, Value count) {
-  auto type = VectorType::get({kWordSpikes}, builder.getI8Type());
-  Value none =
-      arith::ConstantOp::create(builder, loc, builder.getZeroAttr(type));
-  Value vector;
-  if (count) {
-    Value mask = vector::CreateMaskOp::create(
-        builder, loc, type.clone(builder.getI1Type()), count);
-    vector = vector::MaskedLoadOp::create(builder, loc, type, bytes, indices,
-                                          mask, none);
-  } else {
-    vector = vector::LoadOp::create(builder, loc, type, bytes, indices);
-  }
-  // A truncation to i1 would look at the lowest bit alone.
-  return arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::ne, vector,
-                               none);
+  Value mask;
+  if (count)
+    mask = vector::CreateMaskOp::create(
+        builder, loc, VectorType::get({kWordSpikes}, builder.getI1Type()),
+        count);
+  return loadBits(builder, loc, BitMemory{bytes, /*word=*/0}, indices,
+                  kWordSpikes, mask);
 }
 
 /// A bitcast, which is one instruction where the flags are in a mask register.
