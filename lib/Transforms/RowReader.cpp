@@ -12,6 +12,7 @@
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/Utils/Utils.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/Dialect/MemRef/Utils/MemRefUtils.h"
 #include "mlir/Dialect/Utils/StaticValueUtils.h"
 #include "snn/Transforms/ElementNest.h"
 
@@ -26,22 +27,11 @@ static constexpr int64_t kReadRows = 2;
 /// the others.
 static constexpr int64_t kSumRegisters = 16;
 
-/// What `memory` is a view of.
-static Value findRoot(Value memory) {
-  while (Operation *op = memory.getDefiningOp()) {
-    if (auto view = dyn_cast<ViewLikeOpInterface>(op))
-      memory = view.getViewSource();
-    else
-      break;
-  }
-  return memory;
-}
-
 /// True if nothing that is written to `a` changes `b`: they are allocated
 /// apart, or one of them is while the other comes from outside.
 static bool areApart(Value a, Value b) {
-  a = findRoot(a);
-  b = findRoot(b);
+  a = memref::skipViewLikeOps(cast<MemrefValue>(a));
+  b = memref::skipViewLikeOps(cast<MemrefValue>(b));
   auto isAllocated = [](Value root) {
     return isa_and_nonnull<memref::AllocOp, memref::AllocaOp>(
         root.getDefiningOp());
