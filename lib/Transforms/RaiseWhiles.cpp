@@ -197,8 +197,8 @@ struct RaiseWhilesPass : snn::impl::RaiseWhilesPassBase<RaiseWhilesPass> {
       FailureOr<scf::ForOp> raised = scf::upliftWhileToForLoop(rewriter, loop);
       if (failed(raised)) {
         remarks.missed(loop, "WhileKept")
-            << "stays an scf.while: it does not compare one counter and add "
-               "to it";
+            << "stays an scf.while: it does not compare one signed counter "
+               "and add to it";
         continue;
       }
       remarks.passed(*raised, "WhileRaised") << "becomes an scf.for";

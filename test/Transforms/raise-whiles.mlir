@@ -38,7 +38,7 @@ func.func @tensors(%x: tensor<4xf32>, %n: tensor<i32>) -> (tensor<4xf32>, tensor
 // CHECK-NOT: scf.for
 func.func @until_small(%x: f32) -> f32 {
   %half = arith.constant 0.5 : f32
-  // expected-remark @+1 {{[Missed] WhileKept | Category:snn-raise-whiles | Function=until_small | Remark="stays an scf.while: it does not compare one counter and add to it"}}
+  // expected-remark @+1 {{[Missed] WhileKept | Category:snn-raise-whiles | Function=until_small | Remark="stays an scf.while: it does not compare one signed counter and add to it"}}
   %r = scf.while (%v = %x) : (f32) -> f32 {
     %large = arith.cmpf ogt, %v, %half : f32
     scf.condition(%large) %v : f32
@@ -48,4 +48,26 @@ func.func @until_small(%x: f32) -> f32 {
     scf.yield %u : f32
   }
   return %r : f32
+}
+
+// -----
+
+// The steps of an scf.for are counted in a signed index.
+// CHECK-LABEL: func.func @unsigned(
+// CHECK: scf.while
+// CHECK-NOT: scf.for
+func.func @unsigned(%x: f32, %n: i32) -> f32 {
+  %start = arith.constant 0 : i32
+  %one = arith.constant 1 : i32
+  // expected-remark @+1 {{stays an scf.while: it does not compare one signed counter and add to it}}
+  %r:2 = scf.while (%t = %start, %v = %x) : (i32, f32) -> (i32, f32) {
+    %more = arith.cmpi ult, %t, %n : i32
+    scf.condition(%more) %t, %v : i32, f32
+  } do {
+  ^bb0(%t: i32, %v: f32):
+    %u = math.exp %v : f32
+    %next = arith.addi %t, %one : i32
+    scf.yield %next, %u : i32, f32
+  }
+  return %r#1 : f32
 }

@@ -67,11 +67,11 @@ def RaiseWhilesPass : Pass<"snn-raise-whiles"> {
   let summary = "Turns counted scf.while into scf.for";
   let description = [{
     Exporters that know no counted loop (StableHLO among them) write an
-    `scf.while` that compares a counter and adds to it, the counter perhaps in a
-    tensor of rank 0. A reverse sweep needs to know how many steps there are, so
-    such a loop becomes an `scf.for`, by upstream's pattern, and counts in the
-    index type. Loops whose condition is another stay what they are: they run,
-    and no derivative flows through them.
+    `scf.while` that compares a signed counter and adds to it, the counter
+    perhaps in a tensor of rank 0. A reverse sweep needs to know how many steps
+    there are, so such a loop becomes an `scf.for`, by upstream's pattern, and
+    counts in the index type. Loops whose condition is another stay what they
+    are: they run, and no derivative flows through them.
 
     Before:
 
