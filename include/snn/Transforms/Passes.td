@@ -1092,8 +1092,9 @@ def LowerAssertionsPass : Pass<"snn-lower-assertions", "::mlir::ModuleOp"> {
   let description = [{
     `cf.assert` becomes a call of the runtime's `snnFail`, which ends the call
     of the compiled function and gives its caller the message, behind the place
-    of the op if that is known. Upstream's lowering ends the process. On a thread that is not the caller's, where
-    there is nothing to go back to, the process ends here as well.
+    of the op if that is known. Upstream's lowering ends the process. On a thread
+    that is not the caller's, where there is nothing to go back to, the process
+    ends here as well.
 
     Before:
 
