@@ -17,13 +17,15 @@ using namespace mlir;
 using namespace mlir::snn;
 
 /// Bytes of `columns` neighbours of i1. Short rows that are no whole word are
-/// joined to fill registers, and have a byte for each element.
+/// joined to fill registers, and have a byte for each element: what is short is
+/// the choice of CollapseRows.cpp for registers of 64 bytes.
 static int64_t bytesOfBits(int64_t columns) {
   int64_t word = bitsOfWord(columns);
   return columns < 64 && columns != word ? columns : bytesOfRow(columns, word);
 }
 
-/// An unknown size counts as one; an i1 is as large as snn-pack-bits makes it.
+/// An unknown size counts as one; an i1 is as large as snn-pack-bits makes it
+/// if nothing that is done with its buffer needs bytes, which is not known yet.
 int64_t snn::bytesOf(Type type) {
   Type element = getElementTypeOrSelf(type);
   SmallVector<int64_t> shape;
