@@ -92,7 +92,8 @@ void BitPacker::allocate(const BitBuffer &buffer) {
   replaced.push_back(buffer.root);
 }
 
-/// The same rows, and the bytes of the columns.
+/// The same rows, and the bytes of the columns. Upstream's inference of reduced
+/// types might drop the columns where there is one byte of them.
 void BitPacker::rewriteView(memref::SubViewOp view) {
   BitMemory source = find(view.getSource());
   Location loc = view.getLoc();

@@ -208,6 +208,23 @@ func.func @threads(%x: vector<16xi8>) {
 
 // -----
 
+// A row of one byte, of whose two sizes of 1 the view drops the first.
+// CHECK-LABEL: func.func @byte(
+// CHECK: %[[Z:.*]] = memref.alloc() : memref<4x1xi8>
+// CHECK: %[[ROW:.*]] = memref.subview %[[Z]][%{{.*}}, 0] [1, 1] [1, 1] : memref<4x1xi8> to memref<1xi8, strided<[1], offset: ?>>
+// CHECK: vector.store %{{.*}}, %[[ROW]][%c0] : memref<1xi8, strided<[1], offset: ?>>, vector<1xi8>
+func.func @byte(%i: index, %x: vector<8xi8>) {
+  %c0 = arith.constant 0 : index
+  %z = memref.alloc() : memref<4x8xi1>
+  %row = memref.subview %z[%i, 0] [1, 8] [1, 1] : memref<4x8xi1> to memref<8xi1, strided<[1], offset: ?>>
+  %bytes = builtin.unrealized_conversion_cast %row : memref<8xi1, strided<[1], offset: ?>> to memref<8xi8, strided<[1], offset: ?>>
+  vector.store %x, %bytes[%c0] : memref<8xi8, strided<[1], offset: ?>>, vector<8xi8>
+  memref.dealloc %z : memref<4x8xi1>
+  return
+}
+
+// -----
+
 // Rows of no element take no memory.
 // KEPT-LABEL: func.func @empty(
 // KEPT: memref.alloc() : memref<3x0xi8>
@@ -308,5 +325,94 @@ func.func @column(%j: index, %x: i1) {
 func.func @single() {
   %z = memref.alloc() : memref<4x1xi1>
   memref.dealloc %z : memref<4x1xi1>
+  return
+}
+
+// KEPT-LABEL: func.func @passes_ones(
+// KEPT: memref.alloc() : memref<64xi1>
+func.func @passes_ones(%mask: vector<16xi1>) -> vector<16xi8> {
+  %c0 = arith.constant 0 : index
+  %ones = arith.constant dense<1> : vector<16xi8>
+  %z = memref.alloc() : memref<64xi1>
+  %bytes = builtin.unrealized_conversion_cast %z : memref<64xi1> to memref<64xi8>
+  %l = vector.maskedload %bytes[%c0], %mask, %ones : memref<64xi8>, vector<16xi1>, vector<16xi8> into vector<16xi8>
+  memref.dealloc %z : memref<64xi1>
+  return %l : vector<16xi8>
+}
+
+// The last 128 of 200 elements would end behind the padding to 256.
+// KEPT-LABEL: func.func @beyond_padding(
+// KEPT: memref.alloc() : memref<4x200xi1>
+func.func @beyond_padding(%mask: vector<128xi1>) -> vector<128xi8> {
+  %c0 = arith.constant 0 : index
+  %none = arith.constant dense<0> : vector<128xi8>
+  %z = memref.alloc() : memref<4x200xi1>
+  %bytes = builtin.unrealized_conversion_cast %z : memref<4x200xi1> to memref<4x200xi8>
+  %l = vector.maskedload %bytes[%c0, %c0], %mask, %none : memref<4x200xi8>, vector<128xi1>, vector<128xi8> into vector<128xi8>
+  memref.dealloc %z : memref<4x200xi1>
+  return %l : vector<128xi8>
+}
+
+// KEPT-LABEL: func.func @inside_of_word(
+// KEPT: memref.alloc() : memref<4x128xi1>
+func.func @inside_of_word(%j: index) {
+  %z = memref.alloc() : memref<4x128xi1>
+  %part = memref.subview %z[0, %j] [4, 16] [1, 1] : memref<4x128xi1> to memref<4x16xi1, strided<[128, 1], offset: ?>>
+  memref.dealloc %z : memref<4x128xi1>
+  return
+}
+
+// KEPT-LABEL: func.func @unknown_columns(
+// KEPT: memref.alloc() : memref<4x16xi1>
+func.func @unknown_columns(%n: index) {
+  %z = memref.alloc() : memref<4x16xi1>
+  %part = memref.subview %z[0, 0] [4, %n] [1, 1] : memref<4x16xi1> to memref<4x?xi1, strided<[16, 1]>>
+  memref.dealloc %z : memref<4x16xi1>
+  return
+}
+
+// KEPT-LABEL: func.func @every_other(
+// KEPT: memref.alloc() : memref<4x16xi1>
+func.func @every_other() {
+  %z = memref.alloc() : memref<4x16xi1>
+  %part = memref.subview %z[0, 0] [4, 8] [1, 2] : memref<4x16xi1> to memref<4x8xi1, strided<[16, 2]>>
+  memref.dealloc %z : memref<4x16xi1>
+  return
+}
+
+// KEPT-LABEL: func.func @joined_copy(
+// KEPT: memref.alloc() : memref<4x16xi1>
+func.func @joined_copy(%from: memref<64xi1>) {
+  %z = memref.alloc() : memref<4x16xi1>
+  %row = memref.collapse_shape %z [[0, 1]] : memref<4x16xi1> into memref<64xi1>
+  memref.copy %from, %row : memref<64xi1> to memref<64xi1>
+  memref.dealloc %z : memref<4x16xi1>
+  return
+}
+
+// KEPT-LABEL: func.func @copied_apart(
+// KEPT: memref.alloc() : memref<4x16xi1>
+func.func @copied_apart(%to: memref<4x16xi1, strided<[32, 2]>>) {
+  %z = memref.alloc() : memref<4x16xi1>
+  memref.copy %z, %to : memref<4x16xi1> to memref<4x16xi1, strided<[32, 2]>>
+  memref.dealloc %z : memref<4x16xi1>
+  return
+}
+
+// KEPT-LABEL: func.func @number(
+// KEPT: memref.alloc() : memref<i1>
+func.func @number() -> i1 {
+  %z = memref.alloc() : memref<i1>
+  %e = memref.load %z[] : memref<i1>
+  memref.dealloc %z : memref<i1>
+  return %e : i1
+}
+
+// KEPT-LABEL: func.func @seen_as_words(
+// KEPT: memref.alloc() : memref<4x16xi1>
+func.func @seen_as_words() {
+  %z = memref.alloc() : memref<4x16xi1>
+  %words = builtin.unrealized_conversion_cast %z : memref<4x16xi1> to memref<4x8xi16>
+  memref.dealloc %z : memref<4x16xi1>
   return
 }
