@@ -150,3 +150,35 @@ func.func @no_rows(%x: memref<4x5xf32>, %t: tensor<4x5xf32>, %g: memref<4x5xf32,
   } -> tensor<4x5xf32>
   return %r : tensor<4x5xf32>
 }
+
+// -----
+
+#id = affine_map<(d0, d1) -> (d0, d1)>
+
+// Long rows with bits beside them stay apart, so that these can be packed;
+// short ones, and long ones without bits, are joined.
+
+// CHECK-LABEL: func.func @bits(
+// CHECK-SAME:    %[[X:[^:]*]]: memref<16x100xf32>, %[[Z:[^:]*]]: memref<16x100xi1>
+// CHECK:         linalg.generic {{.*}} ins(%[[X]] : memref<16x100xf32>) outs(%[[Z]] : memref<16x100xi1>)
+// CHECK:         linalg.generic {{.*}} ins(%{{.*}} : memref<640xf32>) outs(%{{.*}} : memref<640xi1>)
+// CHECK:         linalg.generic {{.*}} ins(%{{.*}} : memref<1600xf32>) outs(%{{.*}} : memref<1600xf32>)
+func.func @bits(%x: memref<16x100xf32>, %z: memref<16x100xi1>, %few: memref<16x40xf32>, %fires: memref<16x40xi1>) {
+  %zero = arith.constant 0.0 : f32
+  linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel", "parallel"]} ins(%x : memref<16x100xf32>) outs(%z : memref<16x100xi1>) {
+  ^bb0(%in: f32, %o: i1):
+    %0 = arith.cmpf ogt, %in, %zero : f32
+    linalg.yield %0 : i1
+  }
+  linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel", "parallel"]} ins(%few : memref<16x40xf32>) outs(%fires : memref<16x40xi1>) {
+  ^bb0(%in: f32, %o: i1):
+    %0 = arith.cmpf ogt, %in, %zero : f32
+    linalg.yield %0 : i1
+  }
+  linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel", "parallel"]} ins(%x : memref<16x100xf32>) outs(%x : memref<16x100xf32>) {
+  ^bb0(%in: f32, %o: f32):
+    %0 = arith.negf %in : f32
+    linalg.yield %0 : f32
+  }
+  return
+}
