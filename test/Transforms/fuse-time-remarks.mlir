@@ -1,6 +1,10 @@
 // RUN: snn-opt %s --snn-fuse-time --remarks-filter=snn-fuse-time --split-input-file --verify-diagnostics -o /dev/null
 // RUN: sed /expected-/d %s | snn-opt --snn-fuse-time --remarks-filter=snn-fuse-step --split-input-file -o /dev/null 2>&1 | FileCheck %s --allow-empty --check-prefix=OTHER
 // RUN: sed /expected-/d %s | snn-opt --snn-fuse-time --split-input-file -o /dev/null 2>&1 | FileCheck %s --allow-empty --check-prefix=OTHER
+// RUN: sed /expected-/d %s | snn-opt --snn-fuse-time=rows=32 --remarks-filter=snn-fuse-time --split-input-file -o /dev/null 2>&1 | FileCheck %s --check-prefix=ONE
+
+// Tiles of all samples are no tiles.
+// ONE: remark: [Missed] LoopWhole | Category:snn-fuse-time | Function=tiled | Remark="the time loop stays whole: all samples fit one tile"
 
 // Nothing is said unless somebody asks for remarks of this pass.
 // OTHER-NOT: {{.}}

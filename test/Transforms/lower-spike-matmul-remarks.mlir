@@ -22,3 +22,21 @@ func.func @gradients(%s: memref<16x128xi1>, %wide: memref<16x128xf32>, %dw: memr
   snn.spike_matmul indexing_maps = [#spikes, #weights, #sums] ins(%s, %narrow : memref<16x128xi1>, memref<16x10xf32>) outs(%dv : memref<128x10xf32>)
   return
 }
+
+// -----
+
+// Many spikes are shared, and each share is lowered as it would be alone.
+func.func @shared(%s: memref<1024x128xi1>, %w: memref<128x128xf32>, %c: memref<1024x128xf32>) {
+  // expected-remark @+2 {{[Passed] SpikesShared | Category:snn-lower-spike-matmul | Function=shared | Remark="threads share the product where many spikes are set"}}
+  // expected-remark @+1 {{[Passed] SpikesWalkedOrDense}}
+  snn.spike_matmul ins(%s, %w : memref<1024x128xi1>, memref<128x128xf32>) outs(%c : memref<1024x128xf32>)
+  return
+}
+
+// -----
+
+func.func @generic(%s: memref<16x128xi1>, %w: memref<128x128xf16>, %c: memref<16x128xf16>) {
+  // expected-remark @+1 {{[Missed] SpikesNotWalked | Category:snn-lower-spike-matmul | Function=generic | Remark="every weight is read and selected: sums are neither f32 nor f64"}}
+  snn.spike_matmul ins(%s, %w : memref<16x128xi1>, memref<128x128xf16>) outs(%c : memref<16x128xf16>)
+  return
+}

@@ -1,4 +1,4 @@
-// RUN: snn-opt %s --snn-raise-loops --remarks-filter-missed=snn-raise-loops --verify-diagnostics | FileCheck %s
+// RUN: snn-opt %s --snn-raise-loops --remarks-filter=snn-raise-loops --verify-diagnostics | FileCheck %s
 
 // Loops that do not fit stay what they are, and say why if asked.
 
@@ -40,4 +40,17 @@ func.func @not_raised(%n: index, %m: index, %x: tensor<4xf32>, %g: tensor<?xf32>
     scf.yield %v : tensor<?xf32>
   }
   return %a, %b, %c, %d, %e : tensor<4xf32>, tensor<4xf32>, tensor<4xf32>, f32, tensor<?xf32>
+}
+
+// CHECK-LABEL: func.func @raised
+// CHECK: snn.scan
+func.func @raised(%n: index, %x: tensor<4xf32>) -> tensor<4xf32> {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  // expected-remark @+1 {{[Passed] LoopRaised | Category:snn-raise-loops | Function=raised | Remark="becomes an snn.scan"}}
+  %r = scf.for %t = %c0 to %n step %c1 iter_args(%u = %x) -> (tensor<4xf32>) {
+    %v = math.exp %u : tensor<4xf32>
+    scf.yield %v : tensor<4xf32>
+  }
+  return %r : tensor<4xf32>
 }
