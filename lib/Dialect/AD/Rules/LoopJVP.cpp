@@ -22,15 +22,16 @@ using namespace mlir::ad;
 ///     %u = f(%s);  %du = tangents of f;  yield %u, %du }
 LogicalResult ad::buildLoopJVP(scf::ForOp loop, OpBuilder &builder,
                                JVPContext &context) {
-  if (failed(context.requireCotangents(loop, loop.getRegionIterArgs())))
+  // What the body never reads, or stops, can still leave the loop with a
+  // tangent.
+  if (failed(context.requireCotangents(loop, loop.getRegionIterArgs())) ||
+      failed(context.requireCotangents(loop, loop.getResults())))
     return failure();
   SmallVector<unsigned> active;
   SmallVector<Value> inits;
   IRRewriter rewriter(builder.getContext());
   // Zeros of dynamic sizes have to stand before the loop.
   context.getBuilder().setInsertionPoint(loop);
-  // What the body never reads, or stops, can still leave the loop with a
-  // tangent.
   for (auto [index, argument] : llvm::enumerate(loop.getRegionIterArgs()))
     if (context.isActive(argument) || context.isActive(loop.getResult(index))) {
       active.push_back(index);
