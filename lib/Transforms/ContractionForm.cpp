@@ -8,9 +8,9 @@
 
 #include "ContractionForm.h"
 #include "VectorLoops.h"
-#include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/IR/Matchers.h"
+#include "snn/Transforms/MultiplyAdd.h"
 
 using namespace mlir;
 using namespace mlir::snn;
@@ -20,6 +20,59 @@ std::optional<unsigned> mlir::snn::innermostDim(AffineMap map) {
     return std::nullopt;
   auto dim = dyn_cast<AffineDimExpr>(map.getResults().back());
   return dim ? std::optional<unsigned>(dim.getPosition()) : std::nullopt;
+}
+
+/// How far `expression` moves when loop `dim` makes a step, if it is always as
+/// far.
+static std::optional<int64_t> strideOf(AffineExpr expression, unsigned dim,
+                                       unsigned numDims) {
+  AffineExpr loop = getAffineDimExpr(dim, expression.getContext());
+  AffineExpr moved = expression.replace(loop, loop + 1) - expression;
+  auto stride =
+      dyn_cast<AffineConstantExpr>(simplifyAffineExpr(moved, numDims, 0));
+  return stride ? std::optional<int64_t>(stride.getValue()) : std::nullopt;
+}
+
+/// True if each loop moves each result of `map` by steps of one length.
+static bool isLinear(AffineMap map) {
+  return map.getNumSymbols() == 0 &&
+         llvm::all_of(map.getResults(), [&](AffineExpr result) {
+           return llvm::all_of(llvm::seq(map.getNumDims()), [&](unsigned dim) {
+             return strideOf(result, dim, map.getNumDims()).has_value();
+           });
+         });
+}
+
+/// True if steps of loop `dim` go along neighbours of the operand with `map`.
+static bool runsAlong(AffineMap map, unsigned dim) {
+  return map.getNumResults() > 0 &&
+         !map.dropResults(map.getNumResults() - 1).isFunctionOfDim(dim) &&
+         strideOf(map.getResults().back(), dim, map.getNumDims()) == 1;
+}
+
+/// True if rows along `dim` are apart from each other, wherever they begin.
+static bool separatesRows(AffineMap map, unsigned dim) {
+  return llvm::any_of(map.getResults().drop_back(), [&](AffineExpr result) {
+    return result.isFunctionOfDim(dim);
+  });
+}
+
+bool mlir::snn::hasFewerSteps(linalg::LinalgOp op, unsigned a, unsigned b) {
+  SmallVector<int64_t> sizes = op.getStaticLoopRanges();
+  return !ShapedType::isDynamic(sizes[a]) &&
+         (ShapedType::isDynamic(sizes[b]) || sizes[a] < sizes[b]);
+}
+
+std::optional<unsigned> mlir::snn::findColumns(linalg::LinalgOp op,
+                                               unsigned right) {
+  SmallVector<AffineMap> maps = op.getIndexingMapsArray();
+  std::optional<unsigned> columns;
+  for (unsigned dim : llvm::seq(op.getNumLoops()))
+    if (runsAlong(maps[2], dim) && runsAlong(maps[right], dim) &&
+        !maps[1 - right].isFunctionOfDim(dim) &&
+        (!columns || hasFewerSteps(op, *columns, dim)))
+      columns = dim;
+  return columns;
 }
 
 /// Reads `op` as a contraction whose right side is operand number `right`.
@@ -38,26 +91,27 @@ static FailureOr<Contraction> matchSides(RewriterBase &rewriter,
                      {},
                      {},
                      nullptr};
-  std::optional<unsigned> n = innermostDim(result.cMap);
-  if (!n || n != innermostDim(result.bMap) || result.aMap.isFunctionOfDim(*n) ||
-      !hasUnitInnerStride(result.b.getType()) ||
+  std::optional<unsigned> n = findColumns(op, right);
+  if (!n || !hasUnitInnerStride(result.b.getType()) ||
       !hasUnitInnerStride(result.c.getType()))
     return rewriter.notifyMatchFailure(
         op,
         "no dimension runs along the memory of the right side and the result "
         "and leaves the left side alone");
   result.n = *n;
-  op.getReductionDims(result.reduction);
-  SmallVector<unsigned> parallel;
-  op.getParallelDims(parallel);
   // Rows: a dimension of A and C that B does not have; the last is the one
   // whose tiles lie closest together.
-  for (unsigned dim : parallel)
-    if (dim != *n && !result.bMap.isFunctionOfDim(dim))
+  for (unsigned dim : llvm::seq(op.getNumLoops()))
+    if (dim != *n && separatesRows(result.cMap, dim) &&
+        !result.bMap.isFunctionOfDim(dim))
       result.m = dim;
-  for (unsigned dim : parallel)
-    if (dim != *n && dim != result.m)
+  for (unsigned dim : llvm::seq(op.getNumLoops()))
+    if (!result.cMap.isFunctionOfDim(dim))
+      result.reduction.push_back(dim);
+    else if (dim != *n && dim != result.m)
       result.outer.push_back(dim);
+  if (result.reduction.empty())
+    return rewriter.notifyMatchFailure(op, "sums nothing up");
   return result;
 }
 
@@ -84,29 +138,28 @@ static Operation *findZeros(Operation *op, Value memory) {
 }
 
 /// The sides are tried both ways round: C^T = B^T A^T is a contraction too, and
-/// only one of the two may have its neighbours where vectors want them.
+/// only one of the two may have its neighbours where vectors want them, or more
+/// of them.
 FailureOr<Contraction> mlir::snn::matchContraction(RewriterBase &rewriter,
                                                    linalg::LinalgOp op) {
-  if (!op.hasPureBufferSemantics() || !linalg::isaContractionOpInterface(op) ||
-      !llvm::all_of(op.getIndexingMapsArray(), [](AffineMap map) {
-        return map.isProjectedPermutation(/*allowZeroInResults=*/false);
-      }))
+  if (!op.hasPureBufferSemantics() || !isMultiplyAdd(op) ||
+      !llvm::all_of(op.getIndexingMapsArray(), isLinear))
     return rewriter.notifyMatchFailure(op, "not a contraction of buffers");
   auto elementOf = [](Value v) { return getElementTypeOrSelf(v.getType()); };
   Type element = elementOf(op.getDpsInits()[0]);
   if (!(element.isF32() || element.isF64()) ||
-      !llvm::all_of(op.getDpsInputs(),
-                    [&](Value v) {
-                      return isa<MemRefType>(v.getType()) &&
-                             elementOf(v) == element;
-                    }) ||
-      !isa<arith::MulFOp>(op.getBlock()->front()))
+      !llvm::all_of(op.getDpsInputs(), [&](Value v) {
+        return isa<MemRefType>(v.getType()) && elementOf(v) == element;
+      }))
     return rewriter.notifyMatchFailure(
         op, "not of products in one type, f32 or f64");
   auto sides = matchSides(rewriter, op, 1);
-  if (failed(sides))
-    sides = matchSides(rewriter, op, 0);
-  if (succeeded(sides))
+  auto turned = matchSides(rewriter, op, 0);
+  if (failed(sides) ||
+      (succeeded(turned) && hasFewerSteps(op, sides->n, turned->n)))
+    sides = turned;
+  // Where windows overlap, sums are not begun but gone on with.
+  if (succeeded(sides) && sides->cMap.isProjectedPermutation())
     sides->zeros = findZeros(op, sides->c);
   return sides;
 }

@@ -278,7 +278,7 @@ static bool isSmaller(int64_t known, int64_t bound) {
 /// Sizes decide, and a size that is not known only if those that are do not
 /// already.
 Packing mlir::snn::choosePacking(const Contraction &contraction) {
-  if (!contraction.m || contraction.reduction.empty())
+  if (!contraction.m || contraction.hasWindows())
     return Packing::Never;
   linalg::LinalgOp op = contraction.op;
   SmallVector<int64_t> sizes = op.getStaticLoopRanges();

@@ -37,6 +37,8 @@ static constexpr int64_t kManyVisits = int64_t(1) << 18;
 static constexpr int64_t kVisitsOfPart = int64_t(1) << 14;
 /// Neighbours are cut in whole registers of any type.
 static constexpr int64_t kNeighbours = kRegisterBytes;
+/// Rows of a contraction that a tile of registers may have.
+static constexpr int64_t kRowsOfTile = 16;
 /// Parts for which a dimension is looked for: with fewer, threads idle.
 static constexpr int64_t kEnoughParts = 8;
 
@@ -60,24 +62,48 @@ static int64_t countVisits(linalg::LinalgOp op) {
   return visits;
 }
 
-/// The loop that is cut: the outermost parallel one that has enough steps, else
-/// the outermost that has two.
-static std::optional<unsigned> chooseLoop(linalg::LinalgOp op) {
-  SmallVector<unsigned> parallel;
-  op.getParallelDims(parallel);
-  SmallVector<int64_t> sizes = op.getStaticLoopRanges();
-  for (int64_t least : {kEnoughParts, int64_t(2)})
-    for (unsigned dim : parallel)
-      if (ShapedType::isDynamic(sizes[dim]) || sizes[dim] >= least)
-        return dim;
-  return std::nullopt;
-}
-
 /// True if steps of loop `dim` are neighbours in the first result.
 static bool isAlongRows(linalg::LinalgOp op, unsigned dim) {
   AffineMap result = op.getMatchingIndexingMap(op.getDpsInitOperand(0));
   return result.getNumResults() > 0 &&
          result.getResults().back() == getAffineDimExpr(dim, op.getContext());
+}
+
+/// For each loop the steps that stay together.
+static SmallVector<int64_t> stepsTogether(RewriterBase &rewriter,
+                                          linalg::LinalgOp op) {
+  SmallVector<int64_t> together(op.getNumLoops(), 1);
+  auto contraction = matchContraction(rewriter, op);
+  if (succeeded(contraction) && contraction->m)
+    together[*contraction->m] = kRowsOfTile;
+  for (unsigned dim = 0; dim < op.getNumLoops(); ++dim)
+    if (isAlongRows(op, dim))
+      together[dim] = kNeighbours;
+  return together;
+}
+
+/// The loops that are cut: the outermost parallel one that has enough parts,
+/// else as many from the outermost on as have enough together.
+static SmallVector<unsigned> chooseLoops(linalg::LinalgOp op,
+                                         ArrayRef<int64_t> together) {
+  SmallVector<unsigned> parallel, chosen;
+  op.getParallelDims(parallel);
+  SmallVector<int64_t> sizes = op.getStaticLoopRanges();
+  auto partsOf = [&](unsigned dim) -> int64_t {
+    return ShapedType::isDynamic(sizes[dim])
+               ? kEnoughParts
+               : llvm::divideCeil(sizes[dim], together[dim]);
+  };
+  for (unsigned dim : parallel)
+    if (partsOf(dim) >= kEnoughParts)
+      return {dim};
+  int64_t parts = 1;
+  for (unsigned dim : parallel)
+    if (partsOf(dim) > 1 && parts < kEnoughParts) {
+      chosen.push_back(dim);
+      parts *= partsOf(dim);
+    }
+  return chosen;
 }
 
 /// How `op` is cut, if it is large or may be. An op of unknown size in a loop
@@ -108,15 +134,19 @@ static FailureOr<Cut> chooseCut(RewriterBase &rewriter, const Remarks &remarks,
     return leave("too small to start threads for");
   if (isUnknown && op->getParentOfType<LoopLikeOpInterface>())
     return refuse("a step of unknown size");
-  auto dim = chooseLoop(op);
-  if (!dim || visits == 0)
-    return refuse("no parallel loop has two steps");
+  SmallVector<int64_t> together = stepsTogether(rewriter, op);
+  SmallVector<unsigned> cut = chooseLoops(op, together);
+  if (cut.empty() || visits == 0)
+    return refuse("no parallel loop has two parts");
   SmallVector<int64_t> steps(op.getNumLoops(), 0);
-  int64_t visitsOfStep =
-      ShapedType::isDynamic(sizes[*dim]) ? visits : visits / sizes[*dim];
-  steps[*dim] = llvm::divideCeil(kVisitsOfPart, visitsOfStep);
-  if (isAlongRows(op, *dim))
-    steps[*dim] = llvm::alignTo(steps[*dim], kNeighbours);
+  for (unsigned dim : cut)
+    steps[dim] = together[dim];
+  // Those of one loop alone may be too small.
+  if (int64_t size = sizes[cut[0]]; cut.size() == 1) {
+    int64_t visitsOfStep = ShapedType::isDynamic(size) ? visits : visits / size;
+    steps[cut[0]] = llvm::alignTo(llvm::divideCeil(kVisitsOfPart, visitsOfStep),
+                                  together[cut[0]]);
+  }
   return Cut{op, steps, isUnknown};
 }
 

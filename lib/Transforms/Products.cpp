@@ -7,20 +7,38 @@
 //===----------------------------------------------------------------------===//
 
 #include "Products.h"
+#include "mlir/IR/IRMapping.h"
 #include "snn/Dialect/SNN/IR/SNN.h"
+#include "snn/Transforms/MultiplyAdd.h"
 
 using namespace mlir;
 using namespace mlir::snn;
+
+/// True for sums of products in windows.
+static bool isConvolution(linalg::LinalgOp op) {
+  return isMultiplyAdd(op) && op.getNumReductionLoops() > 0;
+}
 
 // The interface for contractions wants a multiplication in the body, so a
 // selection is none to it.
 bool mlir::snn::isProduct(linalg::LinalgOp op) {
   // Upstream calls it a contraction too if one factor is a scalar.
   return isa<SpikeMatmulOp>(op) ||
-         (linalg::isaContractionOpInterface(op) &&
+         ((linalg::isaContractionOpInterface(op) || isConvolution(op)) &&
           llvm::all_of(op.getDpsInputs(), [](Value factor) {
             return isa<ShapedType>(factor.getType());
           }));
+}
+
+bool mlir::snn::readsElementsAgain(linalg::LinalgOp op) {
+  SmallVector<AffineMap> maps = op.getIndexingMapsArray();
+  auto hasLoopAlone = [&](unsigned side) {
+    return llvm::any_of(llvm::seq(op.getNumLoops()), [&](unsigned dim) {
+      return maps[2].isFunctionOfDim(dim) && maps[side].isFunctionOfDim(dim) &&
+             !maps[1 - side].isFunctionOfDim(dim);
+    });
+  };
+  return hasLoopAlone(0) && hasLoopAlone(1);
 }
 
 /// An op of the kind of `op`: a product with spikes stays one.
@@ -33,7 +51,16 @@ Value mlir::snn::createProduct(OpBuilder &builder, linalg::LinalgOp op,
                                  init, attribute)
         .getResult()
         .front();
-  return linalg::ContractOp::create(builder, op.getLoc(), init.getType(),
-                                    inputs, init, attribute)
-      .getResult(0);
+  if (llvm::all_of(maps,
+                   [](AffineMap map) { return map.isProjectedPermutation(); }))
+    return linalg::ContractOp::create(builder, op.getLoc(), init.getType(),
+                                      inputs, init, attribute)
+        .getResult(0);
+  // No named op has windows of any kind.
+  auto product =
+      linalg::GenericOp::create(builder, op.getLoc(), init.getType(), inputs,
+                                init, maps, op.getIteratorTypesArray());
+  IRMapping mapping;
+  op->getRegion(0).cloneInto(&product.getRegion(), mapping);
+  return product.getResult(0);
 }

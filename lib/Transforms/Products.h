@@ -14,10 +14,15 @@
 namespace mlir::snn {
 
 /// True if `op` adds up what two inputs give together: their products, or the
-/// weights that spikes select.
+/// weights that spikes select. Inputs and sums may be windows.
 bool isProduct(linalg::LinalgOp op);
 
-/// A product of tensors as `op` is one, of other inputs with other maps.
+/// True if each input of the product `op` has loops of the result that the other
+/// has not: then each of its elements is read for several of the result.
+bool readsElementsAgain(linalg::LinalgOp op);
+
+/// A product of tensors as `op` is one, of other inputs with other maps over
+/// the same loops.
 Value createProduct(OpBuilder &builder, linalg::LinalgOp op, ValueRange inputs,
                     Value init, ArrayRef<AffineMap> maps);
 

@@ -38,8 +38,7 @@ static std::optional<unsigned> misplacedColumn(AffineMap map,
 /// if those lie along the result's, and weights that a loop does not change are
 /// copied but once.
 static bool paysToCopy(linalg::LinalgOp op) {
-  auto dims = linalg::inferContractionDims(op);
-  if (succeeded(dims) && !dims->m.empty() && !dims->n.empty())
+  if (readsElementsAgain(op))
     return true;
   auto spikes = dyn_cast<SpikeMatmulOp>(*op);
   auto loop = op->getParentOfType<LoopLikeOpInterface>();

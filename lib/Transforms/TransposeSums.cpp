@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "ContractionForm.h"
 #include "Products.h"
 #include "Transposition.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -26,14 +27,15 @@ namespace mlir::snn {
 using namespace mlir;
 using namespace mlir::snn;
 
-/// The order of dimensions in which the sums of `op` would lie along rows of
-/// weights, if they lie along spikes.
-static FailureOr<SmallVector<int64_t>> findOrder(RewriterBase &rewriter,
-                                                 Operation *op) {
-  auto product = dyn_cast<SpikeMatmulOp>(op);
-  if (!product || !product.hasPureTensorSemantics())
-    return rewriter.notifyMatchFailure(op, "not a product of spike tensors");
-  SmallVector<AffineMap> maps = product.getIndexingMapsArray();
+/// Columns of convolutions that are enough for vectors: half a register of
+/// floats. With fewer a copy of the sums in another order is the lesser cost.
+static constexpr int64_t kEnoughColumns = 8;
+
+/// The order of dimensions in which the sums of a product of spikes would lie
+/// along rows of weights, if they lie along spikes.
+static FailureOr<SmallVector<int64_t>> findOrderOfSpikes(RewriterBase &rewriter,
+                                                         SpikeMatmulOp op) {
+  SmallVector<AffineMap> maps = op.getIndexingMapsArray();
   AffineMap sums = maps[2];
   if (sums.getNumResults() == 0 ||
       maps[1].isFunctionOfDim(sums.getDimPosition(sums.getNumResults() - 1)))
@@ -47,6 +49,58 @@ static FailureOr<SmallVector<int64_t>> findOrder(RewriterBase &rewriter,
       return moveToEnd(sums.getNumResults(), *position);
   }
   return rewriter.notifyMatchFailure(op, "weights have no dimension alone");
+}
+
+/// True if `op` has columns for vectors as its operands lie.
+static bool hasColumns(linalg::LinalgOp op) {
+  SmallVector<int64_t> sizes = op.getStaticLoopRanges();
+  return llvm::any_of(ArrayRef{0u, 1u}, [&](unsigned side) {
+    std::optional<unsigned> columns = findColumns(op, side);
+    return columns && (ShapedType::isDynamic(sizes[*columns]) ||
+                       sizes[*columns] >= kEnoughColumns);
+  });
+}
+
+/// The order in which the sums of a convolution would lie along its longest
+/// loop of one input alone, most often channels, if they lie along windows that
+/// are narrow or that leave gaps.
+static FailureOr<SmallVector<int64_t>>
+findOrderOfWindows(RewriterBase &rewriter, linalg::LinalgOp op) {
+  SmallVector<AffineMap> maps = op.getIndexingMapsArray();
+  if (llvm::all_of(maps,
+                   [](AffineMap map) { return map.isProjectedPermutation(); }))
+    return rewriter.notifyMatchFailure(op, "has no windows");
+  if (hasColumns(op))
+    return rewriter.notifyMatchFailure(op, "has columns for vectors");
+  if (!readsElementsAgain(op))
+    return rewriter.notifyMatchFailure(op, "takes too little for a copy");
+  std::optional<unsigned> best, position;
+  for (auto [index, result] : llvm::enumerate(maps[2].getResults())) {
+    auto dim = dyn_cast<AffineDimExpr>(result);
+    if (!dim)
+      continue;
+    unsigned loop = dim.getPosition();
+    unsigned side = maps[0].isFunctionOfDim(loop) ? 0 : 1;
+    if (maps[1 - side].isFunctionOfDim(loop) ||
+        !maps[side].getResultPosition(dim) ||
+        (best && !hasFewerSteps(op, *best, loop)))
+      continue;
+    best = loop;
+    position = index;
+  }
+  if (!best)
+    return rewriter.notifyMatchFailure(op, "no input has a loop alone");
+  return moveToEnd(maps[2].getNumResults(), *position);
+}
+
+/// The order of dimensions in which the sums of `op` had better be.
+static FailureOr<SmallVector<int64_t>> findOrder(RewriterBase &rewriter,
+                                                 linalg::LinalgOp op) {
+  if (!op.hasPureTensorSemantics() || !isProduct(op))
+    return rewriter.notifyMatchFailure(op, "not a product of tensors");
+  if (auto spikes = dyn_cast<SpikeMatmulOp>(*op))
+    return findOrderOfSpikes(rewriter, spikes);
+  return findOrderOfWindows(rewriter, op);
 }
 
 /// The one use of `value` besides those that ask for its sizes; null if there
@@ -177,9 +231,9 @@ struct TransposeSumsPass : snn::impl::TransposeSumsPassBase<TransposeSumsPass> {
     getOperation()->walk([&](scf::ForOp loop) { loops.push_back(loop); });
     for (scf::ForOp loop : loops)
       reorderCarried(rewriter, loop);
-    SmallVector<SpikeMatmulOp> others;
-    getOperation()->walk([&](SpikeMatmulOp op) { others.push_back(op); });
-    for (SpikeMatmulOp op : others)
+    SmallVector<linalg::LinalgOp> others;
+    getOperation()->walk([&](linalg::LinalgOp op) { others.push_back(op); });
+    for (linalg::LinalgOp op : others)
       reorderOnce(rewriter, op);
   }
 
@@ -202,13 +256,15 @@ private:
     }
   }
 
-  /// Outside of loops, where the sum begins with nothing that has an order.
-  void reorderOnce(RewriterBase &rewriter, SpikeMatmulOp op) {
+  /// Spikes outside of loops, where the sum begins with nothing that has an
+  /// order; convolutions anywhere, for they do more for each sum.
+  void reorderOnce(RewriterBase &rewriter, linalg::LinalgOp op) {
     auto order = findOrder(rewriter, op);
-    if (failed(order) || op->getParentOfType<LoopLikeOpInterface>() ||
-        !splatOf(op.getInit()))
+    if (failed(order) || (isa<SpikeMatmulOp>(op) &&
+                          (op->getParentOfType<LoopLikeOpInterface>() ||
+                           !splatOf(op.getDpsInits()[0]))))
       return;
-    reorderSums(rewriter, {cast<linalg::LinalgOp>(*op)}, *order);
+    reorderSums(rewriter, {op}, *order);
     ++numReordered;
   }
 };

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "VectorLoops.h"
+#include "mlir/Dialect/Affine/Utils.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Utils/StaticValueUtils.h"
 #include "snn/Transforms/TargetCPU.h"
@@ -27,12 +28,9 @@ SmallVector<Value> mlir::snn::accessIndices(OpBuilder &builder, Location loc,
                                             AffineMap map,
                                             ArrayRef<Value> loops) {
   SmallVector<Value> indices;
-  for (AffineExpr expression : map.getResults()) {
-    if (auto dim = dyn_cast<AffineDimExpr>(expression))
-      indices.push_back(loops[dim.getPosition()]);
-    else // a projected permutation may hold zeros besides
-      indices.push_back(arith::ConstantIndexOp::create(builder, loc, 0));
-  }
+  for (AffineExpr expression : map.getResults())
+    indices.push_back(affine::expandAffineExpr(builder, loc, expression, loops,
+                                               /*symbolValues=*/{}));
   return indices;
 }
 

@@ -25,8 +25,8 @@ int64_t lanes(Operation *op, Type type);
 /// leave others to load into.
 int64_t sumRegisters(Operation *op, int64_t most);
 
-/// The indices at which an operand with `map`, a projected permutation, is
-/// accessed when the loops stand at `loops`.
+/// The indices at which an operand with `map` is accessed when the loops stand
+/// at `loops`.
 SmallVector<Value> accessIndices(OpBuilder &builder, Location loc,
                                  AffineMap map, ArrayRef<Value> loops);
 

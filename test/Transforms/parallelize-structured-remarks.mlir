@@ -12,7 +12,7 @@ func.func @sizes(%x: memref<1024x1024xf32>, %y: memref<4x4xf32>, %z: memref<?x?x
   linalg.map { math.absf } ins(%y : memref<4x4xf32>) outs(%y : memref<4x4xf32>)
   // expected-remark @+1 {{Remark="threads share 'linalg.map', if it is large at run time"}}
   linalg.map { math.absf } ins(%z : memref<?x?xf32>) outs(%z : memref<?x?xf32>)
-  // expected-remark @+1 {{[Missed] OneThread | Category:snn-parallelize-structured | Function=sizes | Remark="'linalg.generic' stays with one thread: no parallel loop has two steps}}
+  // expected-remark @+1 {{[Missed] OneThread | Category:snn-parallelize-structured | Function=sizes | Remark="'linalg.generic' stays with one thread: no parallel loop has two parts}}
   linalg.generic {indexing_maps = [#id, #sum], iterator_types = ["reduction", "reduction"]}
       ins(%x : memref<1024x1024xf32>) outs(%s : memref<f32>) {
   ^bb0(%a: f32, %out: f32):

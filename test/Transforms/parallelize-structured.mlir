@@ -236,3 +236,29 @@ memref.global @x : memref<1024x1024xf32>
 %x = memref.get_global @x : memref<1024x1024xf32>
 %zero = arith.constant 0.0 : f32
 linalg.fill ins(%zero : f32) outs(%x : memref<1024x1024xf32>)
+
+// -----
+
+// Where no loop has eight parts several are cut. Rows of a contraction stay together by sixteen: one row alone would
+// fill no tile of registers.
+// CHECK-LABEL: func.func @few(
+// CHECK: scf.parallel (%{{.*}}, %{{.*}}) = (%c0, %c0) to (%c3, %c3) step (%c1, %c1) {
+// CHECK-LABEL: func.func @rows(
+// CHECK: scf.parallel (%{{.*}}) = (%c0) to (%c128) step (%c16) {
+#x = affine_map<(ky, kx, c, f, n, y, x) -> (n, y + ky, x + kx, c)>
+#dy = affine_map<(ky, kx, c, f, n, y, x) -> (n, y, x, f)>
+#dk = affine_map<(ky, kx, c, f, n, y, x) -> (ky, kx, c, f)>
+func.func @few(%x: memref<2x30x30x32xf32>, %dy: memref<2x28x28x64xf32>, %dk: memref<3x3x32x64xf32>) {
+  linalg.generic {indexing_maps = [#x, #dy, #dk], iterator_types = ["parallel", "parallel", "parallel", "parallel", "reduction", "reduction", "reduction"]}
+      ins(%x, %dy : memref<2x30x30x32xf32>, memref<2x28x28x64xf32>) outs(%dk : memref<3x3x32x64xf32>) {
+  ^bb0(%a: f32, %b: f32, %out: f32):
+    %p = arith.mulf %a, %b : f32
+    %s = arith.addf %out, %p : f32
+    linalg.yield %s : f32
+  }
+  return
+}
+func.func @rows(%a: memref<128x64xf32>, %b: memref<64x64xf32>, %c: memref<128x64xf32>) {
+  linalg.matmul ins(%a, %b : memref<128x64xf32>, memref<64x64xf32>) outs(%c : memref<128x64xf32>)
+  return
+}

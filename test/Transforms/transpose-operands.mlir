@@ -117,3 +117,31 @@ func.func @no_steps(%x: tensor<4x0xf32>, %w: tensor<16x0xf32>, %z: tensor<4x16xf
     ins(%x, %w : tensor<4x0xf32>, tensor<16x0xf32>) outs(%z : tensor<4x16xf32>) -> tensor<4x16xf32>
   return %c : tensor<4x16xf32>
 }
+
+// The gradient of an image reads the kernel along its channels; one filter for each channel is read along it already.
+// CHECK-LABEL: func.func @image_gradient(
+// CHECK-SAME: %[[K:[^:]*]]: tensor<3x3x32x64xf32>, %[[DY:[^:]*]]: tensor<2x7x8x64xf32>,
+// CHECK: %[[T:.*]] = linalg.transpose ins(%[[K]] : tensor<3x3x32x64xf32>) outs(%{{.*}} : tensor<3x3x64x32xf32>) permutation = [0, 1, 3, 2]
+// CHECK: linalg.generic {{.*}}iterator_types = ["parallel", "reduction", "reduction", "parallel", "reduction", "reduction", "reduction"]} ins(%[[T]], %[[DY]]
+// CHECK: arith.mulf
+// CHECK: arith.addf
+// CHECK-LABEL: func.func @depthwise(
+// CHECK-NOT: linalg.transpose
+// CHECK: return
+#k = affine_map<(n, y, x, c, ky, kx, f) -> (ky, kx, c, f)>
+#dy = affine_map<(n, y, x, c, ky, kx, f) -> (n, y, x, f)>
+#dx = affine_map<(n, y, x, c, ky, kx, f) -> (n, y + ky, x + kx, c)>
+func.func @image_gradient(%k: tensor<3x3x32x64xf32>, %dy: tensor<2x7x8x64xf32>, %dx: tensor<2x9x10x32xf32>) -> tensor<2x9x10x32xf32> {
+  %0 = linalg.generic {indexing_maps = [#k, #dy, #dx], iterator_types = ["parallel", "reduction", "reduction", "parallel", "reduction", "reduction", "reduction"]}
+      ins(%k, %dy : tensor<3x3x32x64xf32>, tensor<2x7x8x64xf32>) outs(%dx : tensor<2x9x10x32xf32>) {
+  ^bb0(%w: f32, %d: f32, %sum: f32):
+    %p = arith.mulf %w, %d : f32
+    %s = arith.addf %sum, %p : f32
+    linalg.yield %s : f32
+  } -> tensor<2x9x10x32xf32>
+  return %0 : tensor<2x9x10x32xf32>
+}
+func.func @depthwise(%x: tensor<2x4x9x9xf32>, %k: tensor<4x3x3xf32>, %y: tensor<2x4x7x7xf32>) -> tensor<2x4x7x7xf32> {
+  %0 = linalg.depthwise_conv_2d_nchw_chw ins(%x, %k : tensor<2x4x9x9xf32>, tensor<4x3x3xf32>) outs(%y : tensor<2x4x7x7xf32>) -> tensor<2x4x7x7xf32>
+  return %0 : tensor<2x4x7x7xf32>
+}

@@ -147,3 +147,85 @@ func.func @two_sums(%steps: index, %s: tensor<3x7xi1>, %d: tensor<3x?xf16>, %w: 
   }
   return %r#0, %r#1, %r#2 : tensor<?x7xf16>, tensor<?x7xf16>, index
 }
+
+// -----
+
+// A stride along x leaves gaps between the columns of a convolution, so its sums lie along filters and are put right
+// after it; in a loop too, and whatever they begin with.
+// CHECK-DAG: #[[$X:.*]] = affine_map<(d0, d1, d2, d3, d4, d5, d6) -> (d0, d4, d2 * 2 + d5, d3 * 2 + d6)>
+// CHECK-DAG: #[[$K:.*]] = affine_map<(d0, d1, d2, d3, d4, d5, d6) -> (d1, d4, d5, d6)>
+// CHECK-DAG: #[[$Y:.*]] = affine_map<(d0, d1, d2, d3, d4, d5, d6) -> (d0, d2, d3, d1)>
+// CHECK-LABEL: func.func @strided(
+// CHECK-SAME: %[[X:[^:]*]]: tensor<2x3x9x17xf32>, %[[K:[^:]*]]: tensor<16x3x3x3xf32>, %[[B:[^:]*]]: tensor<2x16x4x8xf32>,
+// CHECK: scf.for
+// CHECK: %[[T:.*]] = linalg.transpose ins(%{{.*}} : tensor<2x16x4x8xf32>) {{.*}} permutation = [0, 2, 3, 1]
+// CHECK: %[[C:.*]] = linalg.generic {indexing_maps = [#[[$X]], #[[$K]], #[[$Y]]], {{.*}}} ins(%[[X]], %[[K]] : {{.*}}) outs(%[[T]] : tensor<2x4x8x16xf32>)
+// CHECK: linalg.transpose ins(%[[C]] : tensor<2x4x8x16xf32>) {{.*}} permutation = [0, 3, 1, 2]
+func.func @strided(%x: tensor<2x3x9x17xf32>, %k: tensor<16x3x3x3xf32>, %b: tensor<2x16x4x8xf32>, %n: index) -> tensor<2x16x4x8xf32> {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %r = scf.for %t = %c0 to %n step %c1 iter_args(%u = %b) -> tensor<2x16x4x8xf32> {
+    %decayed = arith.mulf %u, %u : tensor<2x16x4x8xf32>
+    %y = linalg.conv_2d_nchw_fchw {strides = dense<2> : tensor<2xi64>}
+      ins(%x, %k : tensor<2x3x9x17xf32>, tensor<16x3x3x3xf32>) outs(%decayed : tensor<2x16x4x8xf32>) -> tensor<2x16x4x8xf32>
+    %kept = arith.addf %y, %u : tensor<2x16x4x8xf32>
+    scf.yield %kept : tensor<2x16x4x8xf32>
+  }
+  return %r : tensor<2x16x4x8xf32>
+}
+
+// -----
+
+// The gradient of a kernel has columns along x of the window, three of them: its sums lie along filters, all through
+// the loop that carries them.
+// CHECK-LABEL: func.func @kernel_gradient(
+// CHECK-NOT: linalg.transpose
+// CHECK: %[[ZERO:.*]] = linalg.fill {{.*}} -> tensor<3x3x3x16xf32>
+// CHECK: %[[R:.*]] = scf.for {{.*}} iter_args(%[[SUM:.*]] = %[[ZERO]])
+// CHECK-NEXT: %[[NEXT:.*]] = linalg.generic {{.*}} outs(%[[SUM]] :
+// CHECK: scf.yield %[[NEXT]]
+// CHECK: linalg.transpose ins(%[[R]] : tensor<3x3x3x16xf32>) {{.*}} permutation = [3, 0, 1, 2]
+#dy = affine_map<(f, c, ky, kx, n, y, x) -> (n, f, y, x)>
+#x = affine_map<(f, c, ky, kx, n, y, x) -> (n, c, y + ky, x + kx)>
+#dk = affine_map<(f, c, ky, kx, n, y, x) -> (f, c, ky, kx)>
+func.func @kernel_gradient(%dy: tensor<2x16x7x8xf32>, %x: tensor<2x3x9x10xf32>, %n: index) -> tensor<16x3x3x3xf32> {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %zero = arith.constant dense<0.0> : tensor<16x3x3x3xf32>
+  %r = scf.for %t = %c0 to %n step %c1 iter_args(%sum = %zero) -> tensor<16x3x3x3xf32> {
+    %next = linalg.generic {indexing_maps = [#dy, #x, #dk], iterator_types = ["parallel", "parallel", "parallel", "parallel", "reduction", "reduction", "reduction"]}
+        ins(%dy, %x : tensor<2x16x7x8xf32>, tensor<2x3x9x10xf32>) outs(%sum : tensor<16x3x3x3xf32>) {
+    ^bb0(%d: f32, %in: f32, %out: f32):
+      %p = arith.mulf %d, %in : f32
+      %s = arith.addf %out, %p : f32
+      linalg.yield %s : f32
+    } -> tensor<16x3x3x3xf32>
+    scf.yield %next : tensor<16x3x3x3xf32>
+  }
+  return %r : tensor<16x3x3x3xf32>
+}
+
+// -----
+
+// Eight columns are enough; filters of a depthwise convolution are of both inputs; a sum over all places has no order.
+// CHECK-LABEL: func.func @stay(
+// CHECK-NOT: linalg.transpose
+// CHECK: return
+#channel = affine_map<(y, x) -> (y, x)>
+#flipped = affine_map<(y, x) -> (y + x)>
+#none = affine_map<(y, x) -> ()>
+func.func @stay(%x: tensor<2x3x9x10xf32>, %k: tensor<16x3x3x3xf32>, %y: tensor<2x16x7x8xf32>,
+                %d: tensor<2x9x9x4xf32>, %dk: tensor<3x3x4xf32>, %dy: tensor<2x4x4x4xf32>,
+                %a: tensor<3x4xf32>, %b: tensor<6xf32>, %s: tensor<f32>) -> (tensor<2x16x7x8xf32>, tensor<2x4x4x4xf32>, tensor<f32>) {
+  %0 = linalg.conv_2d_nchw_fchw ins(%x, %k : tensor<2x3x9x10xf32>, tensor<16x3x3x3xf32>) outs(%y : tensor<2x16x7x8xf32>) -> tensor<2x16x7x8xf32>
+  %1 = linalg.depthwise_conv_2d_nhwc_hwc {strides = dense<2> : tensor<2xi64>}
+    ins(%d, %dk : tensor<2x9x9x4xf32>, tensor<3x3x4xf32>) outs(%dy : tensor<2x4x4x4xf32>) -> tensor<2x4x4x4xf32>
+  %2 = linalg.generic {indexing_maps = [#channel, #flipped, #none], iterator_types = ["reduction", "reduction"]}
+      ins(%a, %b : tensor<3x4xf32>, tensor<6xf32>) outs(%s : tensor<f32>) {
+  ^bb0(%l: f32, %r: f32, %out: f32):
+    %p = arith.mulf %l, %r : f32
+    %sum = arith.addf %out, %p : f32
+    linalg.yield %sum : f32
+  } -> tensor<f32>
+  return %0, %1, %2 : tensor<2x16x7x8xf32>, tensor<2x4x4x4xf32>, tensor<f32>
+}

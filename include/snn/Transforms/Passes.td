@@ -189,8 +189,8 @@ def TransposeOperandsPass : Pass<"snn-transpose-operands"> {
     so it wants the operand that has this dimension to have it last. Where it
     has not, as in the product with a transposed weight matrix that reverse mode
     makes, the operand is transposed first; `snn.spike_matmul` is a contraction
-    too. For a weight that does not change in a loop, `loop-invariant-code-motion`
-    then does so once. Products of a matrix and a vector read each element once
+    too, and so are convolutions and their derivatives. For a weight that does not
+    change in a loop, `loop-invariant-code-motion` then does so once. Products of a matrix and a vector read each element once
     and stay as they are, those of spikes and a weight that does not change in a
     loop excepted.
 
@@ -227,7 +227,7 @@ def TransposeOperandsPass : Pass<"snn-transpose-operands"> {
 }
 
 def TransposeSumsPass : Pass<"snn-transpose-sums"> {
-  let summary = "Lays sums of what spikes select out along rows of weights";
+  let summary = "Lays sums of products out along rows of weights";
   let description = [{
     A walk over spikes adds whole rows of weights, so sums should lie along those.
     The gradient of weights that are stored with a row per output lies along the
@@ -235,6 +235,11 @@ def TransposeSumsPass : Pass<"snn-transpose-sums"> {
     to add products, carries it transposed: it is transposed before the loop and
     back after it. Outside of loops a sum that begins with a constant is computed
     transposed. All other sums stay: they would be transposed in every step.
+
+    Convolutions whose sums lie along windows with gaps, of a stride, or with
+    fewer than eight places, as the gradient of a kernel does, are computed along
+    their longest loop of one input alone, most often channels, wherever they
+    stand: they do more for each sum than a transposition does.
 
     Before:
 
@@ -296,6 +301,12 @@ def LowerContractionsPass : Pass<"snn-lower-contractions"> {
     result's elements are neighbours has to be the same of one operand and
     absent from the other (`snn-transpose-operands`); other contractions are
     left for loops of scalars.
+
+    Convolutions and their derivatives are contractions whose operands are read
+    or written in windows, `y * stride + ky * dilation`. They take the same tiles
+    and copy no windows: the operand that is read one number at a time may lie in
+    any way, the other two have neighbours along one loop. A result whose windows
+    overlap is added to a tile at a time.
 
     Contractions of 2^24 products and more, with 32 rows and more, are taken in
     blocks besides: the right side is copied a block of 256 steps of the
@@ -761,8 +772,10 @@ def ParallelizeStructuredPass : Pass<"snn-parallelize-structured"> {
   let summary = "Lets threads share large structured ops outside of parallel loops";
   let description = [{
     An op on buffers that visits 2^18 elements and more is cut along the
-    outermost dimension of its results that is long enough, and the parts are
-    iterations of an `scf.parallel`. Where sizes are not known the op stays whole
+    outermost dimension of its results that has eight parts, or along several
+    that have as many together, and the parts are iterations of an
+    `scf.parallel`. Neighbours stay together by 64 and rows of a contraction by
+    16, which fill registers. Where sizes are not known the op stays whole
     if it turns out small; in a loop it is taken to be small. Each element of a
     result is computed in one part, as before. Contractions that
     `snn-lower-contractions` packs and products of spikes have threads of their

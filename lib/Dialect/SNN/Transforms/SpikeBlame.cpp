@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "SpikeBlame.h"
+#include "snn/Transforms/MultiplyAdd.h"
 
 using namespace mlir;
 using namespace mlir::snn;

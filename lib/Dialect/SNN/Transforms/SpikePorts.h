@@ -78,9 +78,6 @@ private:
 /// True for types whose elements can be 0 and 1: the usual floats.
 bool canBeSpikes(Type type);
 
-/// True if the body of `op` is `out + a * b`, of inputs that may be widened.
-bool isMultiplyAdd(linalg::LinalgOp op);
-
 /// True if `op` is in a body that can be rewritten, or in none: not in that of
 /// a named structured op or of a contraction.
 bool isInOpenBody(Operation *op);

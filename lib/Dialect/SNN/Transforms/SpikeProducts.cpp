@@ -8,6 +8,7 @@
 
 #include "SpikeProducts.h"
 #include "snn/Dialect/SNN/IR/ConstantLike.h"
+#include "snn/Transforms/MultiplyAdd.h"
 #include "llvm/ADT/TypeSwitch.h"
 
 using namespace mlir;
