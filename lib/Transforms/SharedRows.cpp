@@ -34,7 +34,8 @@ static SmallVector<int64_t> chooseShares(SpikeRows &rows) {
   }
   for (unsigned dim : rows.parallel)
     if (rows.spikesMap().isFunctionOfDim(dim)) {
-      shares[dim] = kShareRows;
+      // Of an image the rows are those of the places in it.
+      shares[dim] = rows.op.hasWindows() ? 1 : kShareRows;
       break;
     }
   return shares;

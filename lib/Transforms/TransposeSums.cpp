@@ -256,13 +256,16 @@ private:
     }
   }
 
-  /// Spikes outside of loops, where the sum begins with nothing that has an
+  /// Products outside of loops, where the sum begins with nothing that has an
   /// order; convolutions anywhere, for they do more for each sum.
   void reorderOnce(RewriterBase &rewriter, linalg::LinalgOp op) {
     auto order = findOrder(rewriter, op);
-    if (failed(order) || (isa<SpikeMatmulOp>(op) &&
-                          (op->getParentOfType<LoopLikeOpInterface>() ||
-                           !splatOf(op.getDpsInits()[0]))))
+    if (failed(order))
+      return;
+    auto spikes = dyn_cast<SpikeMatmulOp>(*op);
+    if (spikes && !spikes.hasWindows() &&
+        (op->getParentOfType<LoopLikeOpInterface>() ||
+         !splatOf(spikes.getInit())))
       return;
     reorderSums(rewriter, {op}, *order);
     ++numReordered;

@@ -50,6 +50,34 @@ func.func @no_permutation(%s: tensor<3xi1>, %w: tensor<3xf32>, %c: tensor<f32>) 
 
 // -----
 
+func.func @windows_of_weights(%s: tensor<4x5xi1>, %w: tensor<6x5x3xf32>, %c: tensor<4x3xf32>) {
+  // expected-error @below {{expects each indexing map to be a permutation of some of the same loops, got affine_map<(d0, d1, d2, d3) -> (d0 + d3, d1, d2)> (spike_matmul_c3)}}
+  %0 = snn.spike_matmul indexing_maps = [affine_map<(x, c, f, k) -> (x, c)>, affine_map<(x, c, f, k) -> (x + k, c, f)>, affine_map<(x, c, f, k) -> (x, f)>]
+    ins(%s, %w : tensor<4x5xi1>, tensor<6x5x3xf32>) outs(%c : tensor<4x3xf32>) -> tensor<4x3xf32>
+  return
+}
+
+// -----
+
+// The last dimension of the spikes is a loop by itself, and no other has that.
+func.func @window_last(%s: tensor<6xi1>, %w: tensor<3x2xf32>, %c: tensor<4x2xf32>) {
+  // expected-error @below {{expects each indexing map to be a permutation of some of the same loops, got affine_map<(d0, d1, d2) -> (d0 + d1)> (spike_matmul_c3)}}
+  %0 = snn.spike_matmul indexing_maps = [affine_map<(x, k, f) -> (x + k)>, affine_map<(x, k, f) -> (k, f)>, affine_map<(x, k, f) -> (x, f)>]
+    ins(%s, %w : tensor<6xi1>, tensor<3x2xf32>) outs(%c : tensor<4x2xf32>) -> tensor<4x2xf32>
+  return
+}
+
+// -----
+
+func.func @window_of_last(%s: tensor<6x3xi1>, %w: tensor<3x2xf32>, %c: tensor<4x2xf32>) {
+  // expected-error @below {{expects each indexing map to be a permutation of some of the same loops, got affine_map<(d0, d1, d2) -> (d0 + d1, d1)> (spike_matmul_c3)}}
+  %0 = snn.spike_matmul indexing_maps = [affine_map<(x, k, f) -> (x + k, k)>, affine_map<(x, k, f) -> (k, f)>, affine_map<(x, k, f) -> (x, f)>]
+    ins(%s, %w : tensor<6x3xi1>, tensor<3x2xf32>) outs(%c : tensor<4x2xf32>) -> tensor<4x2xf32>
+  return
+}
+
+// -----
+
 func.func @other_loops(%s: tensor<3xi1>, %w: tensor<3xf32>, %c: tensor<f32>) {
   // expected-error @below {{expects each indexing map to be a permutation of some of the same loops, got affine_map<(d0, d1) -> (d0)> (spike_matmul_c3)}}
   %0 = snn.spike_matmul indexing_maps = [affine_map<(k) -> (k)>, affine_map<(k, l) -> (k)>, affine_map<(k) -> ()>]

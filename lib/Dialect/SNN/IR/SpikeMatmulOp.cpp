@@ -98,6 +98,10 @@ bool SpikeMatmulOp::hasUserDefinedMaps() {
   return getIndexingMaps() != getDefaultIndexingMaps(getContext());
 }
 
+bool SpikeMatmulOp::hasWindows() {
+  return !getIndexingMapsArray()[0].isProjectedPermutation();
+}
+
 /// On tensors the op has none. On memrefs it reads all of its operands, and
 /// writes the last one.
 void SpikeMatmulOp::getEffects(
@@ -177,6 +181,16 @@ void SpikeMatmulOp::print(OpAsmPrinter &printer) {
 // Verifier
 //===----------------------------------------------------------------------===//
 
+/// True if the last dimension of `map` is a loop that no other has.
+static bool endsInOwnLoop(AffineMap map) {
+  if (map.getNumResults() == 0)
+    return false;
+  auto last = dyn_cast<AffineDimExpr>(map.getResults().back());
+  return last && llvm::none_of(map.getResults().drop_back(), [&](AffineExpr e) {
+           return e.isFunctionOfDim(last.getPosition());
+         });
+}
+
 /// Checks the indexing maps (spike_matmul_c3, spike_matmul_c4), before the
 /// structured interface asks for loops.
 static LogicalResult verifyMaps(SpikeMatmulOp op) {
@@ -187,7 +201,8 @@ static LogicalResult verifyMaps(SpikeMatmulOp op) {
   SmallVector<AffineMap> maps = op.getIndexingMapsArray();
   for (AffineMap map : maps)
     if (map.getNumDims() != maps[0].getNumDims() || map.getNumSymbols() ||
-        !map.isProjectedPermutation())
+        !(map.isProjectedPermutation() ||
+          (map == maps[0] && endsInOwnLoop(map))))
       return op.emitOpError("expects each indexing map to be a permutation of "
                             "some of the same loops, got ")
              << AffineMapAttr::get(map) << " (spike_matmul_c3)";

@@ -1,7 +1,7 @@
 """convolutions.py PREFIX SEED COUNT [wrong]: random convolutions and their gradients against numpy.
 
-Ranks, layouts, strides, dilations, sizes, element types, known and unknown sizes are drawn, as is whether the op stands
-by itself or adds to what a loop carries. Numbers are small integers, whose sums no order rounds, so all have to be the
+Ranks, layouts, strides, dilations, sizes, element types, known and unknown sizes are drawn, as are whether the image is
+spikes and whether the op stands by itself or adds to what a loop carries. Numbers are small integers, whose sums no order rounds, so all have to be the
 same. With "wrong" the last number of a result is moved, which has to be found.
 """
 import itertools
@@ -28,9 +28,16 @@ class Convolution:
         window, places = rng.integers(1, 4, self.rank), rng.integers(1, [0, 40, 11, 6][self.rank], self.rank)
         channels, filters = (int(n) for n in rng.choice([1, 2, 3, 5, 8, 17], 2))
         batch = int(rng.integers(1, 4))
+        # Enough of both for a walk, and words of spikes that are full, part of one and more than one.
+        self.spikes = rng.random() < 0.4
+        if self.spikes:
+            pairs = [[64, 16], [33, 32], [65, 17], [8, 130]]
+            channels, filters = (int(n) for n in rng.permutation(pairs[rng.integers(4)]))
         image = (places - 1) * self.stride + (window - 1) * self.dilation + 1
         draw = lambda *shape: rng.integers(-2, 3, shape).astype({"f32": "f4", "f64": "f8"}[self.element])
         self.image, self.kernel = draw(batch, *image, channels), draw(*window, channels, filters)
+        if self.spikes:
+            self.image = (rng.random(self.image.shape) < rng.choice([0, 0.05, 0.3, 1])).astype(self.image.dtype)
         self.sums, self.cotangent = draw(batch, *places, filters), draw(batch, *places, filters)
 
     def lay(self, array, kind):
@@ -70,7 +77,8 @@ class Convolution:
         numbers = lambda values: f"dense<{[int(v) for v in values]}> : tensor<{self.rank}xi64>"
         op = lambda sums: (f"linalg.{OPS[self.rank][self.layout]} {{strides = {numbers(self.stride)}, dilations = "
                            f"{numbers(self.dilation)}}} ins(%x, %k : {x}, {k}) outs({sums} : {y}) -> {y}")
-        lines = [f"func.func @f(%x: {x}, %k: {k}, %y: {y}) -> {y} {{"]
+        declared = " {snn.spikes}" if self.spikes else ""
+        lines = [f"func.func @f(%x: {x}{declared}, %k: {k}, %y: {y}) -> {y} {{"]
         if self.steps:
             lines += ["  %c0 = arith.constant 0 : index", "  %c1 = arith.constant 1 : index",
                       f"  %n = arith.constant {self.steps} : index",

@@ -35,7 +35,7 @@ def SpikeMatmulOp : SNN_Op<"spike_matmul", [
     Equation: `c[m, n] = acc[m, n] + sum over k with s[m, k] = 1 of w[k, n]`, and
     the same for the other forms that indexing maps give: batches, transposed
     sides, the weight gradient `c[k, n] = acc[k, n] + sum over m with s[m, k] = 1
-    of d[m, n]`. What no spike selects is not looked at: an infinity or a NaN in
+    of d[m, n]`, and convolutions, which read the spikes in windows. What no spike selects is not looked at: an infinity or a NaN in
     `w` does not reach a sum that it is not part of, while 0 * inf in a
     `linalg.matmul` is NaN. Sums are taken in any order. In memory a spike may
     be a byte, where every value but 0 is a spike.
@@ -57,11 +57,12 @@ def SpikeMatmulOp : SNN_Op<"spike_matmul", [
     - (spike_matmul_c2) the weights' element type is that of the result or a
       narrower one
     - (spike_matmul_c3) there are three indexing maps over the same loops, each
-      a permutation of some of them
+      a permutation of some of them; that of the spikes may have windows,
+      `y * 2 + ky`, but for its last dimension, which is a loop of its own
     - (spike_matmul_c4) a loop that the result does not have is one of the spikes
       and of the weights; one that it has is one of either
 
-    Example:
+    Examples:
 
     ```mlir
     #s = affine_map<(k, n, m) -> (m, k)>
@@ -75,6 +76,19 @@ def SpikeMatmulOp : SNN_Op<"spike_matmul", [
                             ins(%s, %y : tensor<16x128xi1>, tensor<16x10xf32>)
                             outs(%dw : tensor<128x10xf32>) -> tensor<128x10xf32>
       return %y, %g : tensor<16x10xf32>, tensor<128x10xf32>
+    }
+    ```
+
+    ```mlir
+    #image = affine_map<(n, y, x, f, ky, kx, c) -> (n, y + ky, x + kx, c)>
+    #kernel = affine_map<(n, y, x, f, ky, kx, c) -> (ky, kx, c, f)>
+    #map = affine_map<(n, y, x, f, ky, kx, c) -> (n, y, x, f)>
+    func.func @convolution(%s: tensor<16x30x30x32xi1>, %k: tensor<3x3x32x64xf32>, %acc: tensor<16x28x28x64xf32>)
+        -> tensor<16x28x28x64xf32> {
+      %y = snn.spike_matmul indexing_maps = [#image, #kernel, #map]
+                            ins(%s, %k : tensor<16x30x30x32xi1>, tensor<3x3x32x64xf32>)
+                            outs(%acc : tensor<16x28x28x64xf32>) -> tensor<16x28x28x64xf32>
+      return %y : tensor<16x28x28x64xf32>
     }
     ```
   }];
@@ -102,6 +116,8 @@ def SpikeMatmulOp : SNN_Op<"spike_matmul", [
     ::llvm::SmallVector<::mlir::utils::IteratorType> getIteratorTypesArray();
     bool hasDynamicIndexingMaps() { return true; }
     bool hasUserDefinedMaps();
+    /// True if the spikes are read in windows.
+    bool hasWindows();
     bool hasIndexSemantics() { return false; }
     std::string getLibraryCallName() { return ""; }
     static std::function<void(::mlir::ImplicitLocOpBuilder &, ::mlir::Block &,
