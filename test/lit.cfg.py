@@ -60,7 +60,8 @@ except OSError:
 if config.snn_sanitizer:
     config.available_features.add("sanitizer")
 # What instrumented programs are told, and where they leave their counts.
-for name in ("ASAN_OPTIONS", "LSAN_OPTIONS", "TSAN_OPTIONS", "UBSAN_OPTIONS", "LLVM_PROFILE_FILE"):
+for name in ("ASAN_OPTIONS", "LSAN_OPTIONS", "TSAN_OPTIONS", "UBSAN_OPTIONS", "LLVM_PROFILE_FILE",
+             "OMP_TOOL_LIBRARIES"):
     if name in os.environ:
         config.environment[name] = os.environ[name]
 if shutil.which("gnuplot"):
