@@ -59,11 +59,7 @@ except OSError:
 # Programs of others would have to be built with the same sanitizers.
 if config.snn_sanitizer:
     config.available_features.add("sanitizer")
-# What instrumented programs are told, and where they leave their counts.
-for name in ("ASAN_OPTIONS", "LSAN_OPTIONS", "TSAN_OPTIONS", "UBSAN_OPTIONS", "LLVM_PROFILE_FILE",
-             "OMP_TOOL_LIBRARIES"):
-    if name in os.environ:
-        config.environment[name] = os.environ[name]
+lit_config.load_config(config, os.path.join(config.test_source_root, "instrumented.cfg.py"))
 if shutil.which("gnuplot"):
     config.available_features.add("gnuplot")
 

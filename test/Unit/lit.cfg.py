@@ -12,3 +12,4 @@ config.test_exec_root = config.test_source_root
 for variable in ("HOME", "TMPDIR"):
     if variable in os.environ:
         config.environment[variable] = os.environ[variable]
+lit_config.load_config(config, os.path.join(os.path.dirname(__file__), "..", "instrumented.cfg.py"))

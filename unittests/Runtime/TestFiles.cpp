@@ -22,9 +22,13 @@ using namespace snn::runtime;
 namespace fs = std::filesystem;
 
 #if defined(__has_feature)
-#if __has_feature(address_sanitizer)
 /// Tests ask for more memory than there is; that must not end the process.
+#if __has_feature(address_sanitizer)
 extern "C" const char *__asan_default_options() {
+  return "allocator_may_return_null=1";
+}
+#elif __has_feature(thread_sanitizer)
+extern "C" const char *__tsan_default_options() {
   return "allocator_may_return_null=1";
 }
 #endif
