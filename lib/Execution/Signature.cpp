@@ -78,21 +78,31 @@ std::optional<ValueSpec> specOf(Type type, std::string name) {
   return spec;
 }
 
-/// The position of the first element that `isSpike` refuses.
+/// The position of the first element that `isSpike` refuses. Elements of a
+/// block are counted before one is looked for: a branch for each would keep
+/// them out of vectors, and a raster has millions.
 template <typename T, typename Predicate>
 std::optional<int64_t> firstOther(const Array &array, Predicate isSpike) {
+  constexpr int64_t kBlock = 1024;
   const T *values = array.dataAs<T>();
-  for (int64_t i = 0, e = array.numElements(); i < e; ++i)
-    if (!isSpike(values[i]))
-      return i;
+  int64_t size = array.numElements();
+  for (int64_t first = 0; first < size; first += kBlock) {
+    ArrayRef<T> block(values + first, std::min(kBlock, size - first));
+    unsigned others = 0;
+    for (T value : block)
+      others += !isSpike(value);
+    if (others)
+      return first + (llvm::find_if_not(block, isSpike) - block.begin());
+  }
   return std::nullopt;
 }
 
 /// The narrow floats are compared by their bits: 0 of either sign, or 1.
 std::optional<int64_t> firstNonSpike(const Array &array) {
-  auto plain = [](auto value) { return value == 0 || value == 1; };
+  auto plain = [](auto value) { return (value == 0) | (value == 1); };
   auto bitsOf = [](uint16_t one) {
-    return [one](uint16_t bits) { return (bits & 0x7fff) == 0 || bits == one; };
+    return
+        [one](uint16_t bits) { return ((bits & 0x7fff) == 0) | (bits == one); };
   };
   switch (array.elementType()) {
   case ElementType::F32:

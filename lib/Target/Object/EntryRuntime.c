@@ -108,19 +108,36 @@ static double float_at(const void *data, int64_t i, int32_t kind) {
   return value;
 }
 
+/* The number of the first of `elements` that is not 0 or 1; `elements` if there
+   is none. The usual type is counted in blocks first: a branch for each element
+   would keep them out of vectors, and a raster has millions. */
+static int64_t first_other(const void *data, int64_t elements, int32_t kind) {
+  const int64_t block = 1024;
+  int64_t at = 0;
+  while (kind == SnnSpikesF32 && at + block <= elements) {
+    const float *values = (const float *)data + at;
+    uint32_t others = 0;
+    for (int64_t i = 0; i < block; ++i)
+      others += (values[i] != 0) & (values[i] != 1);
+    if (others)
+      break;
+    at += block;
+  }
+  for (; at < elements; ++at) {
+    double found = float_at(data, at, kind);
+    if (found != 0 && found != 1)
+      break;
+  }
+  return at;
+}
+
 /* Names the element by its index. */
 static const char *check_spikes(const struct SnnValue *value, const void *data,
                                 const int64_t *sizes, int64_t elements) {
-  int64_t at = 0;
-  double found = 0;
-  while (at < elements) {
-    found = float_at(data, at, value->spikes);
-    if (found != 0 && found != 1)
-      break;
-    ++at;
-  }
+  int64_t at = first_other(data, elements, value->spikes);
   if (at == elements)
     return NULL;
+  double found = float_at(data, at, value->spikes);
   char index[256] = "";
   size_t end = sizeof(index) - 1;
   /* From the last digit to the first, as numbers are written. */
