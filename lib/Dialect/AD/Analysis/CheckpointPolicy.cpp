@@ -37,34 +37,24 @@ static constexpr int64_t kTypicalSteps = 512;
 /// and a power of two.
 static constexpr int64_t kTypicalSegment = 32;
 
-/// How far from the wished length a divisor of the number of steps may be. At
-/// this distance the bytes are within a tenth of the least, and every segment
-/// has the same static length.
-static constexpr double kDivisorReach = 1.5;
+/// How much longer than wished a segment may be whose length divides the number
+/// of steps: all segments then have one static length, and a quarter more than
+/// the least bytes are alive. A shorter one spends more on its checkpoints: 250
+/// steps of a network that wishes for 13 took 7.2 ms in segments of 25 and 7.9
+/// in those of 10.
+static constexpr int64_t kDivisorReach = 2;
 
 int64_t ad::storedBytes(Type type) {
   int64_t bits = tapeBits(getElementTypeOrSelf(type));
   return tapeBits(type) / bits * llvm::divideCeil(bits, 8);
 }
 
-/// Bytes alive at once: all checkpoints and one segment's tape.
-static double bytesAlive(const TapeSizes &sizes, int64_t length) {
-  return double(llvm::divideCeil(sizes.steps, length)) * sizes.stateBytes +
-         double(length) * sizes.tapeBytes;
-}
-
-/// The divisor of the number of steps near `wished` that keeps the fewest
-/// bytes alive, or `wished` if none is near.
-static int64_t preferDivisor(const TapeSizes &sizes, int64_t wished) {
-  if (sizes.steps % wished == 0)
-    return wished;
-  std::optional<int64_t> best;
-  for (int64_t length = std::max<int64_t>(2, std::ceil(wished / kDivisorReach));
-       length <= wished * kDivisorReach && length < sizes.steps; ++length)
-    if (sizes.steps % length == 0 &&
-        (!best || bytesAlive(sizes, length) < bytesAlive(sizes, *best)))
-      best = length;
-  return best.value_or(wished);
+/// The least divisor of `steps` from `wished` on, or `wished` if none is near.
+static int64_t preferDivisor(int64_t steps, int64_t wished) {
+  for (int64_t length = wished; length <= wished * kDivisorReach; ++length)
+    if (steps % length == 0)
+      return length;
+  return wished;
 }
 
 /// The segment length that keeps the fewest bytes alive, or none where the
@@ -78,13 +68,13 @@ static std::optional<int64_t> chooseByBytes(TapeSizes sizes) {
     return std::nullopt;
   if (!isKnown)
     return kTypicalSegment;
-  // Where the derivative of `bytesAlive` is zero.
+  // Where the derivative by L is zero.
   int64_t length = std::ceil(std::sqrt(steps * sizes.stateBytes /
                                        std::max<double>(1, sizes.tapeBytes)));
   length = std::max(length, kShortestSegment);
   if (length * kFewestSegments > sizes.steps)
     return std::nullopt;
-  return preferDivisor(sizes, length);
+  return preferDivisor(sizes.steps, length);
 }
 
 std::optional<int64_t> ad::chooseSegmentLength(CheckpointPolicy policy,
@@ -101,7 +91,8 @@ std::optional<int64_t> ad::chooseSegmentLength(CheckpointPolicy policy,
     if (!isKnown)
       return ShapedType::kDynamic;
     if (sizes.steps > 1)
-      length = preferDivisor(sizes, std::ceil(std::sqrt(double(sizes.steps))));
+      length =
+          preferDivisor(sizes.steps, std::ceil(std::sqrt(double(sizes.steps))));
     break;
   case CheckpointPolicy::Kind::Fixed:
     length = policy.steps;

@@ -287,9 +287,9 @@ def PlanTapePass : Pass<"ad-plan-tape"> {
     change. `auto` decides by bytes, of which types alone tell: beyond 8 MiB of
     tape, with segments of the length that keeps the least alive. `sqrt` makes
     as many segments as each has steps, `N` gives each N steps. `auto` and
-    `sqrt` prefer a divisor of the number of steps where one is near, since all
-    segments then have one static length; otherwise the last one is shorter. A
-    loop stays whole if its body has side effects or if it carries what cannot
+    `sqrt` prefer a divisor of the number of steps that is not much longer, since
+    all segments then have one static length; otherwise the last one is shorter.
+    A loop stays whole if its body has side effects or if it carries what cannot
     be stacked.
 
     Before:
