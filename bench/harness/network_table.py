@@ -4,7 +4,7 @@ import dataclasses
 import numpy as np
 
 import networks
-from harness import checks, report
+from harness import bound, checks, report
 from harness.comparison import Case, Comparison, say
 
 
@@ -47,9 +47,16 @@ def text(table, rows, names, machine, versions):
     return "\n\n".join(parts)
 
 
+def bounds(network, shape, facts, per_second):
+    """{mode: ms} that the operations of a case take at the rate of a large product."""
+    counts = network.operations(shape, facts["measured rate %"])
+    return {mode: 1e3 * count / per_second for mode, count in counts.items()}
+
+
 def run(table, options):
     names = options.contenders or table.contenders
     rows, versions = [], {}
+    per_second = bound.multiply_adds(options.threads)
     for name, shape, percents, labels in table.jobs(options):
         with Comparison(name, shape, names, options) as comparison:
             versions.update(comparison.versions)
@@ -57,8 +64,9 @@ def run(table, options):
                 measured = case(networks.load(name), shape, percent, labels)
                 facts = measured.labels
                 say(f"{name} {shape}, firing {facts['measured rate %']:.2f} % (gain {facts['gain']})")
+                least = bounds(networks.load(name), shape, facts, per_second)
                 for mode in options.modes:
-                    rows += comparison.measure(names, mode, measured)
+                    rows += [{**row, "bound_ms": least[mode]} for row in comparison.measure(names, mode, measured)]
                 options.write(table.name, rows, versions, text(table, rows, names, options.machine, versions))
     if table.plot_data:
         say(report.plot(options.out, table.name, table.plot_data(rows, names)))

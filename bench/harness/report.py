@@ -64,6 +64,11 @@ def ratios(medians):
     return texts
 
 
+def share(row):
+    """How much of a time its bound explains."""
+    return f"{100 * row['bound_ms'] / row['median_ms']:.0f} %" if "median_ms" in row else ""
+
+
 def comparison(rows, names, mode, keys):
     """A markdown table: a line per set of `keys`, a column per contender, then the ratios."""
     lines = {}
@@ -71,6 +76,9 @@ def comparison(rows, names, mode, keys):
         lines.setdefault(tuple(row[k] for k in keys), {})[row["contender"]] = row
     compared = {labels: ratios({n: r["median_ms"] for n, r in line.items() if "median_ms" in r})
                 for labels, line in lines.items()}
+    for labels, line in lines.items():
+        if "bound_ms" in line.get("snn", {}):
+            compared[labels]["bound / SNN"] = share(line["snn"])
     titles = list(dict.fromkeys(title for texts in compared.values() for title in texts))
     return markdown([*keys, *(CONTENDERS[n].title for n in names), *titles],
                     [[*labels, *(cell(line.get(n)) for n in names), *(compared[labels].get(t, "") for t in titles)]

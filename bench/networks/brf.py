@@ -134,6 +134,15 @@ def reference(args):
     return {"infer": {"res0": outputs}, "train": {"res0": np.asarray(loss), **train}}
 
 
+def operations(shape, percent, step=12, reverse=43):
+    """As in alif.py; 24 of the 43 are the surrogate's two exponentials. Of inputs that are declared spikes 5 % are."""
+    states = shape.steps * shape.batch * shape.neurons
+    inputs = 0.05 * shape.inputs if shape.spikes else shape.inputs
+    walk = states * percent / 100 * (shape.neurons + shape.classes)
+    forward = states * (step + inputs) + walk
+    return {"infer": forward, "train": forward + states * (reverse + inputs + shape.neurons + shape.classes) + walk}
+
+
 def potentials(args):
     """What the thresholds see at each step, one array per step."""
     seen = []

@@ -84,6 +84,14 @@ def reference(args):
     return {"infer": {"res0": raster}, "train": {"res0": np.asarray(loss), "grad0": d_w}}
 
 
+def operations(shape, percent, step=3, reverse=14):
+    """As in alif.py: each input's weight is taken once forward and once for its gradient. The surrogate's division counts
+    as eight; of inputs that are declared spikes 10 % are, and how many neurons fire changes nothing."""
+    states = shape.steps * shape.batch * shape.neurons
+    inputs = 0.1 * shape.inputs if shape.spikes else shape.inputs
+    return {"infer": states * (step + inputs), "train": states * (step + reverse + 2 * inputs)}
+
+
 def rate(args):
     """Spikes per neuron and step, in %."""
     return 100 * float(forward(args).mean(dtype=np.float64))

@@ -47,9 +47,8 @@ def text(rows, names, machine, versions):
     for mode, title in (("infer", "Inference"), ("train", "Training pass: loss and gradient by all parameters")):
         lines = []
         for row in (r for r in rows if r["mode"] == mode):
-            share = f"{100 * row['bound_ms'] / row['median_ms']:.0f} %" if "median_ms" in row else ""
             lines.append([row["sweep"], row["value"], row["contender"], report.cell(row),
-                          report.milliseconds(row["bound_ms"]), share])
+                          report.milliseconds(row["bound_ms"]), report.share(row)])
         if lines:
             parts += [f"## {title}", report.markdown(["what varies", "value", "contender", "time", "bound", "share"], lines)]
     return "\n\n".join(parts)
