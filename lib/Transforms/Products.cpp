@@ -14,9 +14,15 @@
 using namespace mlir;
 using namespace mlir::snn;
 
-/// True for sums of products in windows.
+static bool hasWindows(ArrayRef<AffineMap> maps) {
+  return llvm::any_of(
+      maps, [](AffineMap map) { return !map.isProjectedPermutation(); });
+}
+
+/// True for sums of products of which something is read or written in windows.
 static bool isConvolution(linalg::LinalgOp op) {
-  return isMultiplyAdd(op) && op.getNumReductionLoops() > 0;
+  return isMultiplyAdd(op) && op.getNumReductionLoops() > 0 &&
+         hasWindows(op.getIndexingMapsArray());
 }
 
 // The interface for contractions wants a multiplication in the body, so a
@@ -41,6 +47,17 @@ bool mlir::snn::readsElementsAgain(linalg::LinalgOp op) {
   return hasLoopAlone(0) && hasLoopAlone(1);
 }
 
+/// True if a linalg.contract can have these maps: each loop is one of two of
+/// them at least, and there are no windows.
+static bool isContract(ArrayRef<AffineMap> maps) {
+  return !hasWindows(maps) &&
+         llvm::all_of(llvm::seq(maps[0].getNumDims()), [&](unsigned dim) {
+           return llvm::count_if(maps, [&](AffineMap map) {
+                    return map.isFunctionOfDim(dim);
+                  }) >= 2;
+         });
+}
+
 /// An op of the kind of `op`: a product with spikes stays one.
 Value mlir::snn::createProduct(OpBuilder &builder, linalg::LinalgOp op,
                                ValueRange inputs, Value init,
@@ -51,12 +68,11 @@ Value mlir::snn::createProduct(OpBuilder &builder, linalg::LinalgOp op,
                                  init, attribute)
         .getResult()
         .front();
-  if (llvm::all_of(maps,
-                   [](AffineMap map) { return map.isProjectedPermutation(); }))
+  if (isContract(maps))
     return linalg::ContractOp::create(builder, op.getLoc(), init.getType(),
                                       inputs, init, attribute)
         .getResult(0);
-  // No named op has windows of any kind.
+  // No named op has windows of any kind, or a loop of one input alone.
   auto product =
       linalg::GenericOp::create(builder, op.getLoc(), init.getType(), inputs,
                                 init, maps, op.getIteratorTypesArray());

@@ -118,6 +118,25 @@ func.func @no_steps(%x: tensor<4x0xf32>, %w: tensor<16x0xf32>, %z: tensor<4x16xf
   return %c : tensor<4x16xf32>
 }
 
+// A loop of one input alone is none that linalg.contract could have.
+// CHECK-LABEL: func.func @one_sided(
+// CHECK-SAME: %[[A:[^:]*]]: tensor<4x8x2xf32>, %[[B:[^:]*]]: tensor<16x8xf32>,
+// CHECK: %[[T:.*]] = linalg.transpose ins(%[[B]]
+// CHECK: linalg.generic {{.*}}iterator_types = ["parallel", "parallel", "reduction", "reduction"]} ins(%[[A]], %[[T]]
+#rows = affine_map<(m, n, k, j) -> (m, k, j)>
+#columns = affine_map<(m, n, k, j) -> (n, k)>
+#both = affine_map<(m, n, k, j) -> (m, n)>
+func.func @one_sided(%a: tensor<4x8x2xf32>, %b: tensor<16x8xf32>, %z: tensor<4x16xf32>) -> tensor<4x16xf32> {
+  %0 = linalg.generic {indexing_maps = [#rows, #columns, #both], iterator_types = ["parallel", "parallel", "reduction", "reduction"]}
+      ins(%a, %b : tensor<4x8x2xf32>, tensor<16x8xf32>) outs(%z : tensor<4x16xf32>) {
+  ^bb0(%l: f32, %r: f32, %sum: f32):
+    %p = arith.mulf %l, %r : f32
+    %s = arith.addf %sum, %p : f32
+    linalg.yield %s : f32
+  } -> tensor<4x16xf32>
+  return %0 : tensor<4x16xf32>
+}
+
 // The gradient of an image reads the kernel along its channels; one filter for each channel is read along it already.
 // CHECK-LABEL: func.func @image_gradient(
 // CHECK-SAME: %[[K:[^:]*]]: tensor<3x3x32x64xf32>, %[[DY:[^:]*]]: tensor<2x7x8x64xf32>,
