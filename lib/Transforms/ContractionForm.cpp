@@ -10,7 +10,7 @@
 #include "VectorLoops.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/IR/Matchers.h"
-#include "snn/Transforms/MultiplyAdd.h"
+#include "snn/Transforms/Products.h"
 
 using namespace mlir;
 using namespace mlir::snn;

@@ -7,12 +7,12 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Products.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/PatternMatch.h"
 #include "snn/Dialect/SNN/IR/SNN.h"
 #include "snn/Transforms/Passes.h"
+#include "snn/Transforms/Products.h"
 
 namespace mlir::snn {
 #define GEN_PASS_DEF_EXPANDSMALLCONTRACTIONSPASS

@@ -6,13 +6,39 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Products.h"
+#include "snn/Transforms/Products.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/IR/IRMapping.h"
 #include "snn/Dialect/SNN/IR/SNN.h"
-#include "snn/Transforms/MultiplyAdd.h"
 
 using namespace mlir;
 using namespace mlir::snn;
+
+/// What `value` was before it was widened, or `value`.
+static Value skipWidening(Value value) {
+  auto widen = value.getDefiningOp<arith::ExtFOp>();
+  return widen ? widen.getIn() : value;
+}
+
+bool snn::isMultiplyAdd(linalg::LinalgOp op) {
+  Block *body = op.getBlock();
+  if (op.getNumDpsInputs() != 2 || op.getNumDpsInits() != 1 ||
+      body->getNumArguments() != 3)
+    return false;
+  Value a = body->getArgument(0), b = body->getArgument(1),
+        out = body->getArgument(2);
+  auto sum =
+      body->getTerminator()->getOperand(0).getDefiningOp<arith::AddFOp>();
+  if (!sum)
+    return false;
+  Value term = sum.getLhs() == out ? sum.getRhs() : sum.getLhs();
+  auto product = term.getDefiningOp<arith::MulFOp>();
+  if (!product || (sum.getLhs() != out && sum.getRhs() != out))
+    return false;
+  Value lhs = skipWidening(product.getLhs()),
+        rhs = skipWidening(product.getRhs());
+  return (lhs == a && rhs == b) || (lhs == b && rhs == a);
+}
 
 static bool hasWindows(ArrayRef<AffineMap> maps) {
   return llvm::any_of(
@@ -27,7 +53,7 @@ static bool isConvolution(linalg::LinalgOp op) {
 
 // The interface for contractions wants a multiplication in the body, so a
 // selection is none to it.
-bool mlir::snn::isProduct(linalg::LinalgOp op) {
+bool snn::isProduct(linalg::LinalgOp op) {
   // Upstream calls it a contraction too if one factor is a scalar.
   return isa<SpikeMatmulOp>(op) ||
          ((linalg::isaContractionOpInterface(op) || isConvolution(op)) &&
@@ -36,7 +62,7 @@ bool mlir::snn::isProduct(linalg::LinalgOp op) {
           }));
 }
 
-bool mlir::snn::readsElementsAgain(linalg::LinalgOp op) {
+bool snn::readsElementsAgain(linalg::LinalgOp op) {
   SmallVector<AffineMap> maps = op.getIndexingMapsArray();
   auto hasLoopAlone = [&](unsigned side) {
     return llvm::any_of(llvm::seq(op.getNumLoops()), [&](unsigned dim) {
@@ -47,9 +73,7 @@ bool mlir::snn::readsElementsAgain(linalg::LinalgOp op) {
   return hasLoopAlone(0) && hasLoopAlone(1);
 }
 
-/// True if a linalg.contract can have these maps: each loop is one of two of
-/// them at least, and there are no windows.
-static bool isContract(ArrayRef<AffineMap> maps) {
+bool snn::canBeContract(ArrayRef<AffineMap> maps) {
   return !hasWindows(maps) &&
          llvm::all_of(llvm::seq(maps[0].getNumDims()), [&](unsigned dim) {
            return llvm::count_if(maps, [&](AffineMap map) {
@@ -59,16 +83,16 @@ static bool isContract(ArrayRef<AffineMap> maps) {
 }
 
 /// An op of the kind of `op`: a product with spikes stays one.
-Value mlir::snn::createProduct(OpBuilder &builder, linalg::LinalgOp op,
-                               ValueRange inputs, Value init,
-                               ArrayRef<AffineMap> maps) {
+Value snn::createProduct(OpBuilder &builder, linalg::LinalgOp op,
+                         ValueRange inputs, Value init,
+                         ArrayRef<AffineMap> maps) {
   ArrayAttr attribute = builder.getAffineMapArrayAttr(maps);
   if (isa<SpikeMatmulOp>(op))
     return SpikeMatmulOp::create(builder, op.getLoc(), inputs[0], inputs[1],
                                  init, attribute)
         .getResult()
         .front();
-  if (isContract(maps))
+  if (canBeContract(maps))
     return linalg::ContractOp::create(builder, op.getLoc(), init.getType(),
                                       inputs, init, attribute)
         .getResult(0);

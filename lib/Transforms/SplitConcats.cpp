@@ -6,11 +6,11 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Products.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/PatternMatch.h"
 #include "mlir/Interfaces/LoopLikeInterface.h"
 #include "snn/Transforms/Passes.h"
+#include "snn/Transforms/Products.h"
 
 namespace mlir::snn {
 #define GEN_PASS_DEF_SPLITCONCATSPASS

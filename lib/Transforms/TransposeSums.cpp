@@ -7,7 +7,6 @@
 //===----------------------------------------------------------------------===//
 
 #include "ContractionForm.h"
-#include "Products.h"
 #include "Transposition.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
@@ -18,6 +17,7 @@
 #include "snn/Dialect/SNN/IR/SNN.h"
 #include "snn/Transforms/ElementNest.h"
 #include "snn/Transforms/Passes.h"
+#include "snn/Transforms/Products.h"
 
 namespace mlir::snn {
 #define GEN_PASS_DEF_TRANSPOSESUMSPASS

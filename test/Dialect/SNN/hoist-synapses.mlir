@@ -368,3 +368,29 @@ func.func @effect(%x: tensor<7x3x512xf32>, %w: tensor<512x512xf32>, %v0: tensor<
   }
   return %o : tensor<7x3x512xf32>
 }
+
+// -----
+
+// A loop of one input alone makes a sum no contraction: it stays in the loop.
+// CHECK-LABEL: func.func @one_sided(
+// CHECK: snn.scan
+// CHECK: linalg.generic
+// CHECK-NOT: linalg.contract
+#rows = affine_map<(m, n, k, j) -> (m, k, j)>
+#columns = affine_map<(m, n, k, j) -> (n, k)>
+#both = affine_map<(m, n, k, j) -> (m, n)>
+func.func @one_sided(%x: tensor<5x4x512x2xf32>, %w: tensor<512x512xf32>, %v0: tensor<4x512xf32>) -> tensor<4x512xf32> {
+  %zero = arith.constant dense<0.0> : tensor<4x512xf32>
+  %v = snn.scan %t over(%xt in %x : tensor<5x4x512x2xf32>) carry(%u = %v0 : tensor<4x512xf32>) {
+    %i = linalg.generic {indexing_maps = [#rows, #columns, #both], iterator_types = ["parallel", "parallel", "reduction", "reduction"]}
+        ins(%xt, %w : tensor<4x512x2xf32>, tensor<512x512xf32>) outs(%zero : tensor<4x512xf32>) {
+    ^bb0(%l: f32, %r: f32, %sum: f32):
+      %p = arith.mulf %l, %r : f32
+      %s = arith.addf %sum, %p : f32
+      linalg.yield %s : f32
+    } -> tensor<4x512xf32>
+    %next = arith.addf %u, %i : tensor<4x512xf32>
+    snn.yield carry(%next : tensor<4x512xf32>)
+  }
+  return %v : tensor<4x512xf32>
+}

@@ -12,6 +12,7 @@
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/Utils/ReshapeOpsUtils.h"
 #include "snn/Dialect/SNN/IR/SNN.h"
+#include "snn/Transforms/Products.h"
 
 using namespace mlir;
 using namespace mlir::snn;
@@ -38,28 +39,12 @@ bool mlir::snn::isStepContraction(linalg::LinalgOp op) {
   return op.hasPureTensorSemantics() && op.getNumDpsInputs() == 2 &&
          op.getNumDpsInits() == 1 &&
          (isa<SpikeMatmulOp>(op) || multipliesAndAdds(op)) &&
-         llvm::all_of(op.getIndexingMapsArray(), [](AffineMap map) {
-           return map.isProjectedPermutation();
-         });
+         canBeContract(op.getIndexingMapsArray());
 }
 
 //===----------------------------------------------------------------------===//
 // Emit
 //===----------------------------------------------------------------------===//
-
-/// The contraction of `inputs` onto `init` by `maps`, an op of the kind of
-/// `like`.
-static Value contract(OpBuilder &builder, linalg::LinalgOp like,
-                      ValueRange inputs, Value init, ArrayRef<AffineMap> maps) {
-  ArrayAttr attribute = builder.getAffineMapArrayAttr(maps);
-  if (isa<SpikeMatmulOp>(like))
-    return SpikeMatmulOp::create(builder, like.getLoc(), inputs[0], inputs[1],
-                                 init, attribute)
-        ->getResult(0);
-  return linalg::ContractOp::create(builder, like.getLoc(), init.getType(),
-                                    inputs, init, attribute)
-      ->getResult(0);
-}
 
 /// The dimension of the op's loops that leads what `map` accesses, if there is
 /// one.
@@ -157,7 +142,7 @@ Value mlir::snn::emitForAllSteps(OpBuilder &builder, linalg::LinalgOp op,
     for (auto [index, map] : llvm::enumerate(maps))
       map = withSteps(map, index != 1 - side);
   Value zeros = emitZeros(builder, loc, inputs, maps, type.getElementType());
-  Value result = contract(builder, op, inputs, zeros, maps);
+  Value result = createProduct(builder, op, inputs, zeros, maps);
   if (joins)
     result = expand(builder, loc, result, operands[side].value, type);
   if (result.getType() != type)
@@ -186,5 +171,5 @@ Value mlir::snn::emitSumOverSteps(OpBuilder &builder, linalg::LinalgOp op,
     for (auto [index, map] : llvm::enumerate(maps))
       map = withSteps(map, index < 2);
   }
-  return contract(builder, op, inputs, init, maps);
+  return createProduct(builder, op, inputs, init, maps);
 }

@@ -7,7 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "SpikeBlame.h"
-#include "snn/Transforms/MultiplyAdd.h"
+#include "snn/Transforms/Products.h"
 
 using namespace mlir;
 using namespace mlir::snn;

@@ -7,7 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "SpikePorts.h"
-#include "snn/Transforms/MultiplyAdd.h"
+#include "snn/Transforms/Products.h"
 #include "llvm/ADT/TypeSwitch.h"
 
 using namespace mlir;

@@ -10,7 +10,7 @@
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/Utils/IndexingUtils.h"
 #include "snn/Dialect/SNN/IR/ConstantLike.h"
-#include "snn/Transforms/MultiplyAdd.h"
+#include "snn/Transforms/Products.h"
 #include "llvm/ADT/TypeSwitch.h"
 
 using namespace mlir;

@@ -6,19 +6,27 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef SNN_LIB_TRANSFORMS_PRODUCTS_H
-#define SNN_LIB_TRANSFORMS_PRODUCTS_H
+#ifndef SNN_TRANSFORMS_PRODUCTS_H
+#define SNN_TRANSFORMS_PRODUCTS_H
 
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 
 namespace mlir::snn {
 
+/// True if the body of `op` is `out + a * b`, of inputs that may be widened:
+/// contractions, convolutions and the derivatives of both.
+bool isMultiplyAdd(linalg::LinalgOp op);
+
+/// True if a linalg.contract can have these maps: each loop is one of two of
+/// them at least, and there are no windows.
+bool canBeContract(ArrayRef<AffineMap> maps);
+
 /// True if `op` adds up what two inputs give together: their products, or the
 /// weights that spikes select. Inputs and sums may be windows.
 bool isProduct(linalg::LinalgOp op);
 
-/// True if each input of the product `op` has loops of the result that the other
-/// has not: then each of its elements is read for several of the result.
+/// True if each input of the product `op` has loops of the result that the
+/// other has not: then each of its elements is read for several of the result.
 bool readsElementsAgain(linalg::LinalgOp op);
 
 /// A product of tensors as `op` is one, of other inputs with other maps over
@@ -28,4 +36,4 @@ Value createProduct(OpBuilder &builder, linalg::LinalgOp op, ValueRange inputs,
 
 } // namespace mlir::snn
 
-#endif // SNN_LIB_TRANSFORMS_PRODUCTS_H
+#endif // SNN_TRANSFORMS_PRODUCTS_H
