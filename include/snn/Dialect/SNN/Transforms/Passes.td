@@ -328,7 +328,7 @@ def HoistSynapsesPass : Pass<"snn-hoist-synapses"> {
   let dependentDialects = ["SNNDialect", "::mlir::arith::ArithDialect",
     "::mlir::linalg::LinalgDialect", "::mlir::tensor::TensorDialect"];
   let options = [
-    Option<"fittingWeights", "fitting-weights", "int64_t", /*default=*/"1048576",
+    Option<"fittingWeights", "fitting-weights", "int64_t", /*default=*/"524288",
            "Bytes of weights up to which their product stays in the loop">,
     Option<"fittingSums", "fitting-sums", "int64_t", /*default=*/"262144",
            "Bytes of a sum over the steps up to which it stays in the loop">
