@@ -9,7 +9,7 @@
 #ifndef SNN_LIB_TRANSFORMS_CONTRACTIONFORM_H
 #define SNN_LIB_TRANSFORMS_CONTRACTIONFORM_H
 
-#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "snn/Transforms/Products.h"
 
 namespace mlir::snn {
 
@@ -31,10 +31,7 @@ struct Contraction {
   Operation *zeros = nullptr;
 
   /// True if an operand's map has more than loops by themselves.
-  bool hasWindows() const {
-    return !aMap.isProjectedPermutation() || !bMap.isProjectedPermutation() ||
-           !cMap.isProjectedPermutation();
-  }
+  bool hasWindows() const { return snn::hasWindows({aMap, bMap, cMap}); }
 };
 
 /// The last dimension that `map` accesses, if its last result is one.

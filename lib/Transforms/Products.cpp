@@ -40,7 +40,7 @@ bool snn::isMultiplyAdd(linalg::LinalgOp op) {
   return (lhs == a && rhs == b) || (lhs == b && rhs == a);
 }
 
-static bool hasWindows(ArrayRef<AffineMap> maps) {
+bool snn::hasWindows(ArrayRef<AffineMap> maps) {
   return llvm::any_of(
       maps, [](AffineMap map) { return !map.isProjectedPermutation(); });
 }

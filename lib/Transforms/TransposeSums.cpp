@@ -67,8 +67,7 @@ static bool hasColumns(linalg::LinalgOp op) {
 static FailureOr<SmallVector<int64_t>>
 findOrderOfWindows(RewriterBase &rewriter, linalg::LinalgOp op) {
   SmallVector<AffineMap> maps = op.getIndexingMapsArray();
-  if (llvm::all_of(maps,
-                   [](AffineMap map) { return map.isProjectedPermutation(); }))
+  if (!hasWindows(maps))
     return rewriter.notifyMatchFailure(op, "has no windows");
   if (hasColumns(op))
     return rewriter.notifyMatchFailure(op, "has columns for vectors");

@@ -17,6 +17,9 @@ namespace mlir::snn {
 /// contractions, convolutions and the derivatives of both.
 bool isMultiplyAdd(linalg::LinalgOp op);
 
+/// True if one of `maps` has more than loops by themselves.
+bool hasWindows(ArrayRef<AffineMap> maps);
+
 /// True if a linalg.contract can have these maps: each loop is one of two of
 /// them at least, and there are no windows.
 bool canBeContract(ArrayRef<AffineMap> maps);

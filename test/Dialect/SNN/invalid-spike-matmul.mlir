@@ -59,6 +59,16 @@ func.func @windows_of_weights(%s: tensor<4x5xi1>, %w: tensor<6x5x3xf32>, %c: ten
 
 // -----
 
+// The same windows as those of the spikes are no excuse.
+func.func @windows_of_both(%s: tensor<6x5xi1>, %w: tensor<6x5xf32>, %c: tensor<4x5xf32>) {
+  // expected-error @below {{expects each indexing map to be a permutation of some of the same loops, got affine_map<(d0, d1, d2) -> (d0 + d1, d2)> (spike_matmul_c3)}}
+  %0 = snn.spike_matmul indexing_maps = [affine_map<(x, k, c) -> (x + k, c)>, affine_map<(x, k, c) -> (x + k, c)>, affine_map<(x, k, c) -> (x, c)>]
+    ins(%s, %w : tensor<6x5xi1>, tensor<6x5xf32>) outs(%c : tensor<4x5xf32>) -> tensor<4x5xf32>
+  return
+}
+
+// -----
+
 // The last dimension of the spikes is a loop by itself, and no other has that.
 func.func @window_last(%s: tensor<6xi1>, %w: tensor<3x2xf32>, %c: tensor<4x2xf32>) {
   // expected-error @below {{expects each indexing map to be a permutation of some of the same loops, got affine_map<(d0, d1, d2) -> (d0 + d1)> (spike_matmul_c3)}}

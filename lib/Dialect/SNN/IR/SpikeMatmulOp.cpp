@@ -199,10 +199,9 @@ static LogicalResult verifyMaps(SpikeMatmulOp op) {
     return op.emitOpError("expects 3 indexing maps, got ")
            << op.getIndexingMaps().size() << " (spike_matmul_c3)";
   SmallVector<AffineMap> maps = op.getIndexingMapsArray();
-  for (AffineMap map : maps)
+  for (auto [operand, map] : llvm::enumerate(maps))
     if (map.getNumDims() != maps[0].getNumDims() || map.getNumSymbols() ||
-        !(map.isProjectedPermutation() ||
-          (map == maps[0] && endsInOwnLoop(map))))
+        !(map.isProjectedPermutation() || (operand == 0 && endsInOwnLoop(map))))
       return op.emitOpError("expects each indexing map to be a permutation of "
                             "some of the same loops, got ")
              << AffineMapAttr::get(map) << " (spike_matmul_c3)";
