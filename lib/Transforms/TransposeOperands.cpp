@@ -6,11 +6,11 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Transposition.h"
 #include "mlir/Interfaces/LoopLikeInterface.h"
 #include "snn/Dialect/SNN/IR/SNN.h"
 #include "snn/Transforms/Passes.h"
 #include "snn/Transforms/Products.h"
+#include "snn/Transforms/Transposition.h"
 
 namespace mlir::snn {
 #define GEN_PASS_DEF_TRANSPOSEOPERANDSPASS

@@ -7,7 +7,6 @@
 //===----------------------------------------------------------------------===//
 
 #include "ContractionForm.h"
-#include "Transposition.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
@@ -18,6 +17,7 @@
 #include "snn/Transforms/ElementNest.h"
 #include "snn/Transforms/Passes.h"
 #include "snn/Transforms/Products.h"
+#include "snn/Transforms/Transposition.h"
 
 namespace mlir::snn {
 #define GEN_PASS_DEF_TRANSPOSESUMSPASS

@@ -7,10 +7,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "SpikeProducts.h"
-#include "mlir/Dialect/Tensor/IR/Tensor.h"
-#include "mlir/Dialect/Utils/IndexingUtils.h"
 #include "snn/Dialect/SNN/IR/ConstantLike.h"
 #include "snn/Transforms/Products.h"
+#include "snn/Transforms/Transposition.h"
 #include "llvm/ADT/TypeSwitch.h"
 
 using namespace mlir;
@@ -114,19 +113,9 @@ static Value layAlongChannels(RewriterBase &rewriter, Value mask,
   unsigned channels = *lastLoop(map), rank = map.getNumResults();
   if (channels + 1 == rank)
     return mask;
-  auto order = llvm::to_vector(llvm::seq<int64_t>(rank));
-  order.erase(order.begin() + channels);
-  order.push_back(channels);
-  Location loc = mask.getLoc();
-  SmallVector<OpFoldResult> sizes =
-      applyPermutation(tensor::getMixedSizes(rewriter, loc, mask), order);
-  Value empty =
-      tensor::EmptyOp::create(rewriter, loc, sizes, rewriter.getI1Type());
-  map = AffineMap::get(map.getNumDims(), 0,
-                       applyPermutation(map.getResults(), order),
-                       map.getContext());
-  return linalg::TransposeOp::create(rewriter, loc, mask, empty, order)
-      ->getResult(0);
+  SmallVector<int64_t> order = moveToEnd(rank, channels);
+  map = permuteResults(map, order);
+  return createTransposed(rewriter, mask.getLoc(), mask, order);
 }
 
 /// Before and after, with %m the mask of %s:

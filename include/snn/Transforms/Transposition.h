@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef SNN_LIB_TRANSFORMS_TRANSPOSITION_H
-#define SNN_LIB_TRANSFORMS_TRANSPOSITION_H
+#ifndef SNN_TRANSFORMS_TRANSPOSITION_H
+#define SNN_TRANSFORMS_TRANSPOSITION_H
 
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 
@@ -27,4 +27,4 @@ Value createTransposed(OpBuilder &builder, Location loc, Value value,
 
 } // namespace mlir::snn
 
-#endif // SNN_LIB_TRANSFORMS_TRANSPOSITION_H
+#endif // SNN_TRANSFORMS_TRANSPOSITION_H
