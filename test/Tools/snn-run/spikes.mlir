@@ -15,6 +15,13 @@
 // BAD: snn-run: error: {{.*}}bad.npz: arg0: expected spikes (0 or 1), found 0.5 at index [1, 1, 1]
 // NAN: snn-run: error: {{.*}}nan.npz: arg0: expected spikes (0 or 1), found nan at index [0, 1, 1]
 
+// More than are counted at once.
+// RUN: %make-npz %t.many.npz "arg0=f32(np.where(np.arange(3000)==2500,2,1))"
+// RUN: not snn-run call %s --entry=many --in=%t.many.npz --out=%t.out.npz 2>&1 | FileCheck %s --check-prefix=MANY
+// MANY: arg0: expected spikes (0 or 1), found 2 at index [2500]
+// RUN: %make-npz %t.all.npz "arg0=f32(np.ones(3000))"
+// RUN: snn-run call %s --entry=many --in=%t.all.npz --out=%t.out.npz
+
 // What is computed is the same with and without masks.
 // RUN: snn-run grad %s --entry=run --wrt=0,1 --in=%t.good.npz --out=%t.on.npz --pipeline="snn-cpu-pipeline{contract=off}"
 // RUN: snn-run grad %s --entry=run --wrt=0,1 --in=%t.good.npz --out=%t.off.npz --pipeline="snn-cpu-pipeline{contract=off spikes=off}"
@@ -36,4 +43,9 @@ func.func @run(%z: tensor<2x3x4xf32> {snn.spikes}, %w: tensor<4x2xf32>) -> f32 {
   %s = linalg.reduce { arith.addf } ins(%u : tensor<3x2xf32>) outs(%e : tensor<f32>) dimensions = [0, 1]
   %r = tensor.extract %s[] : tensor<f32>
   return %r : f32
+}
+
+func.func @many(%z: tensor<?xf32> {snn.spikes}) -> tensor<?xf32> {
+  %twice = arith.addf %z, %z : tensor<?xf32>
+  return %twice : tensor<?xf32>
 }

@@ -27,6 +27,8 @@ static void test_assertion(void) {
 // CHECK-NEXT: untouched: 1
 // CHECK-NEXT: done
 // CHECK-NEXT: 3 columns
+// CHECK-NEXT: arg0: expected spikes (0 or 1), found 2 at index [1, 1000]
+// CHECK-NEXT: done
 // CHECK-NEXT: arg0: expected spikes (0 or 1), found -1.5 at index [2]
 // CHECK-NEXT: arg0: expected spikes (0 or 1), found 5.96046e-08 at index [1]
 // CHECK-NEXT: done
@@ -39,6 +41,13 @@ static void test_spikes(void) {
   x[5] = 1;
   print(spikes(x, 3, &y, &columns));
   printf("%d columns\n", (int)columns);
+  free(y);
+  /* More than are counted at once. */
+  static float many[3000];
+  many[2500] = 2;
+  print(spikes(many, 1500, &y, &columns));
+  many[2500] = 1;
+  print(spikes(many, 1500, &y, &columns));
   free(y);
   /* 0, 1, -0 and what is neither. */
   uint16_t half[3] = {0x3c00, 0x8000, 0xbe00}, result[3];
